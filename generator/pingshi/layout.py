@@ -1,0 +1,165 @@
+"""The one place that knows paths ↔ (unit, period, kind, person) (design §4, contract).
+
+A record's identity is its path and stands nowhere inside it. Everything that reads or
+writes a record asks here; no other module joins or splits paths under `records/`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from pingshi.periods import Period
+
+RECORDS = "records"
+SCHEMES = "schemes"
+
+Scope = Literal["unit", "year", "cycle", "month"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of record: where it stands, for whom, and whether it is confidential.
+
+    `person` says whose id names the file: the person it is about, or the one who writes
+    it (`reviewer`, `leader`); None for one file a folder.
+    """
+
+    name: str
+    title: str
+    scopes: tuple[Scope, ...]
+    person: Literal["person", "reviewer", "leader"] | None = None
+    confidential: bool = False
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind("unit", "单位", ("unit",)),
+    Kind("people", "人员", ("unit",), "person"),
+    Kind("facts", "事实记录", ("unit",), "person", confidential=True),
+    Kind("goals", "年度工作目标", ("year",), "person"),
+    Kind("plans", "月工作计划台账", ("month",), "person"),
+    Kind("logs", "工作记实", ("month",), "person"),
+    Kind("reports", "月小结", ("month",), "person"),
+    Kind("evaluations", "月评价", ("month",), "person", confidential=True),
+    Kind("attendance", "考勤", ("month",), confidential=True),
+    Kind("summaries", "个人小结", ("cycle", "year"), "person"),
+    Kind("reviews", "评鉴表", ("cycle",), "reviewer", confidential=True),
+    Kind("ballots", "测评票", ("cycle",), confidential=True),
+    Kind("outside", "外单位考核结果", ("cycle",), "person", confidential=True),
+    Kind("determination", "审定结果", ("cycle", "year"), confidential=True),
+    Kind("publicity", "公示", ("cycle", "year")),
+    Kind("feedback", "反馈记录", ("cycle",), "leader", confidential=True),
+    Kind("objections", "异议", ("cycle",), "person", confidential=True),
+    Kind("replies", "答复", ("cycle",), "person", confidential=True),
+    Kind("spot_checks", "抽查", ("cycle",), confidential=True),
+    Kind("filings", "备案", ("cycle", "year")),
+)
+BY_NAME = {kind.name: kind for kind in KINDS}
+
+_NAME = re.compile(r"[a-z0-9-]+")
+_DATED = re.compile(r"\d{4}(-.*)?")
+_SCHEME_FILES = ("scheme.yml", "clauses.yml")
+#: unit / period / kind folder / file: the most parts that a path under records/ has.
+_DEEPEST = 4
+
+
+class Misplaced(ValueError):  # noqa: N818 -- it says what is the matter with the path, as the code does
+    """A path that is none of the layout's. `code` is misplaced-file or wrong-period."""
+
+    def __init__(self, message: str, hint: str, code: str = "misplaced-file") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A record's identity. `period` is None for the unit's own files, `person` where one file serves all."""
+
+    unit: str
+    kind: str
+    period: Period | None = None
+    person: str | None = None
+
+    @property
+    def path(self) -> str:
+        """The path from the repository's root, with forward slashes."""
+        parts = [RECORDS, self.unit]
+        if self.period is not None:
+            parts.append(str(self.period))
+        if self.person is None:
+            parts.append(f"{self.kind}.yml")
+        else:
+            parts += [self.kind, f"{self.person}.yml"]
+        return "/".join(parts)
+
+
+def locate(path: str) -> Location:
+    """Return the identity of a path under `records/`, or raise `Misplaced`."""
+    parts = path.split("/")[1:]
+    if not parts or parts[-1] == "" or len(parts) > _DEEPEST:
+        raise _misplaced("文件不在规定的位置")
+    if not parts[-1].endswith(".yml"):
+        near = "; 扩展名要写 .yml" if parts[-1].endswith((".yaml", ".YML", ".txt")) else ""
+        raise _misplaced(f"“{parts[-1]}”不是记录文件{near}")
+    if not _NAME.fullmatch(parts[0]):
+        raise _misplaced(f"单位文件夹“{parts[0]}”的名字不合规定")
+    unit, rest = parts[0], parts[1:]
+    if not rest:
+        raise _misplaced("文件要放在单位的文件夹里")
+    period: Period | None = None
+    scope: Scope = "unit"
+    if _DATED.fullmatch(rest[0]) and len(rest) > 1:
+        period, scope = _period(rest[0])
+        rest = rest[1:]
+    kind = _kind(rest, scope)
+    if kind.person is None:
+        return Location(unit, kind.name, period)
+    person = rest[1].removesuffix(".yml")
+    if not _NAME.fullmatch(person):
+        raise _misplaced(f"文件名“{rest[1]}”不合规定")
+    return Location(unit, kind.name, period, person)
+
+
+def _period(folder: str) -> tuple[Period, Scope]:
+    try:
+        period = Period.parse(folder)
+    except ValueError as error:
+        hint = "周期文件夹写成 2026 (年)、2026-Q1 (季度)、2026-H1 (半年) 或 2026-01 (月)"
+        raise Misplaced(str(error), hint, "wrong-period") from None
+    scopes: dict[str, Scope] = {"year": "year", "half": "cycle", "quarter": "cycle", "month": "month"}
+    return period, scopes[period.kind]
+
+
+def _kind(rest: list[str], scope: Scope) -> Kind:
+    name = rest[0] if len(rest) > 1 else rest[0].removesuffix(".yml")
+    kind = BY_NAME.get(name)
+    if kind is None:
+        raise _misplaced(f"没有“{name}”这种记录")
+    if scope not in kind.scopes:
+        raise _misplaced(f"{kind.title} ({name}) 不能放在这里")
+    if kind.person is None and len(rest) > 1:
+        raise _misplaced(f"{kind.title}只有一个文件 {name}.yml, 不是文件夹")
+    if kind.person is not None and len(rest) == 1:
+        raise _misplaced(f"{kind.title}按人分文件, 放在文件夹 {name}/ 里")
+    return kind
+
+
+def _misplaced(message: str) -> Misplaced:
+    return Misplaced(message, "对照 README 的目录说明移到正确的位置; 文件名只用小写字母、数字和减号; 不是记录的文件请放到别处")
+
+
+def scheme_path(scheme: str, file: Literal["scheme.yml", "clauses.yml"] = "scheme.yml") -> str:
+    """Return the path of a scheme's file."""
+    return f"{SCHEMES}/{scheme}/{file}"
+
+
+def scheme_of(path: str) -> str:
+    """Return the scheme that a path under `schemes/` belongs to, or raise `Misplaced`."""
+    parts = path.split("/")
+    if len(parts) != len(("schemes", "scheme", "file")) or parts[2] not in _SCHEME_FILES or not _NAME.fullmatch(parts[1]):
+        message = f"“{parts[-1]}”不是方案文件"
+        raise Misplaced(message, "每个方案一个文件夹, 里面只有 scheme.yml 和 clauses.yml")
+    return parts[1]

@@ -1,0 +1,173 @@
+"""The types of single values: how a text becomes a date, a number, a name.
+
+Each refuses with one of the project's own codes (`bad-value`, `bad-date`), a message and
+a hint; nothing is guessed. A full-width digit, `1e3`, `0123` as a number or `是` for true
+are all refused with what to write instead.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from fractions import Fraction
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from pingshi.source.values import Map, Seq, Text
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?", re.ASCII)
+_WHOLE = re.compile(r"0|[1-9]\d{0,8}", re.ASCII)
+_IDENTIFIER = re.compile(r"[a-z0-9-]+", re.ASCII)
+_SYMBOL = re.compile(r"[a-z0-9_-]+", re.ASCII)
+#: Digits before and after the point. Scores need five; more is a slip or an attack.
+_LONGEST_NUMBER = 20
+
+
+def reject(code: str, message: str, hint: str) -> PydanticCustomError:
+    """Return the error that a validator raises, carrying a diagnostic's code, message and hint."""
+    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint})  # type: ignore[arg-type]  # the type is ours
+
+
+def _scalar(value: object, what: str) -> str:
+    if isinstance(value, str):
+        return value
+    if value is None:
+        raise reject("missing-key", "这里没有填写", f"写上{what}, 或删掉这个键 (如果它可以不写)")
+    kind = "列表" if isinstance(value, Seq | list) else "映射 (键: 值)"
+    raise reject("bad-value", f"这里应是{what}, 写成了{kind}", f"改写成{what}")
+
+
+def _narrow(text: str) -> str:
+    """Return the half-width form, only to suggest it."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def _day(value: object) -> date:
+    if type(value) is date:
+        return value
+    text = _scalar(value, "日期, 如 2026-03-31")
+    if _DAY.fullmatch(text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            raise reject("bad-date", f"没有 {text} 这一天", "检查月份和日期") from None
+    hint = "日期写成 年-月-日, 如 2026-03-31 (数字用半角, 月和日各两位)"
+    numbers = re.findall(r"\d+", _narrow(text))
+    if len(numbers) == 3 and len(numbers[0]) == 4:  # noqa: PLR2004 -- year, month, day
+        hint += f"; 是不是 {numbers[0]}-{numbers[1]:0>2}-{numbers[2]:0>2}?"
+    raise reject("bad-date", f"“{text}”不是合格的日期", hint)
+
+
+def _exact(value: object) -> Fraction:
+    if isinstance(value, Fraction):
+        return value
+    if type(value) is int:
+        return Fraction(value)
+    text = _scalar(value, "数字, 如 88 或 9.5")
+    if len(text) <= _LONGEST_NUMBER and _NUMBER.fullmatch(text):
+        return Fraction(text)
+    hint = "写成普通的数字, 如 88 或 9.5 (半角, 不带单位、逗号和多余的零)"
+    narrow = _narrow(text).replace(",", "").rstrip("分")
+    if narrow != text and len(narrow) <= _LONGEST_NUMBER and _NUMBER.fullmatch(narrow):
+        hint += f"; 是不是 {narrow}?"
+    raise reject("bad-value", f"“{text[:30]}”不是合格的数字", hint)
+
+
+def _count(value: object) -> int:
+    if type(value) is int:
+        return value
+    text = _scalar(value, "整数, 如 2")
+    if _WHOLE.fullmatch(text):
+        return int(text)
+    raise reject("bad-value", f"“{text[:30]}”不是合格的整数", "写成 0、1、2 这样的整数 (半角)")
+
+
+def _flag(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    text = _scalar(value, "true 或 false")
+    if text in ("true", "false"):
+        return text == "true"
+    guess = {"是": "true", "yes": "true", "on": "true", "否": "false", "no": "false", "off": "false"}
+    meant = guess.get(text.strip().lower())
+    hint = "“是”写 true, “否”写 false" + (f"; 这里是不是 {meant}?" if meant else "")
+    raise reject("bad-value", f"“{text[:30]}”既不是 true 也不是 false", hint)
+
+
+def _line(value: object) -> str:
+    text = str(_scalar(value, "一行文字"))
+    if not text.strip():
+        raise reject("missing-key", "这里是空的", "写上内容, 或删掉这个键 (如果它可以不写)")
+    if "\n" in text.strip():
+        raise reject("bad-value", "这里只能写一行文字", "把几行并成一行")
+    return text.strip()
+
+
+def _prose(value: object) -> str:
+    text = str(_scalar(value, "文字"))
+    if not text.strip():
+        raise reject("missing-key", "这里是空的", "写上内容, 或删掉这个键 (如果它可以不写)")
+    return text.strip()
+
+
+def _identifier(value: object) -> str:
+    text = str(_scalar(value, "代号, 如 wang-fang"))
+    if _IDENTIFIER.fullmatch(text):
+        return text
+    raise reject("bad-value", f"“{text[:30]}”不能作代号", "代号只用小写英文字母、数字和减号, 如 wang-fang")
+
+
+def _symbol(value: object) -> str:
+    text = str(_scalar(value, "代号, 如 section_head"))
+    if _SYMBOL.fullmatch(text):
+        return text
+    raise reject("bad-value", f"“{text[:30]}”不能作代号", "代号只用小写英文字母、数字、下划线和减号, 如 section_head")
+
+
+def _number_text(value: Fraction) -> str:
+    return str(value)
+
+
+#: A day, `YYYY-MM-DD`, quoted or bare.
+Day = Annotated[date, PlainValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+#: An exact number: a decimal as written, never a binary float.
+Exact = Annotated[
+    Fraction,
+    PlainValidator(_exact),
+    PlainSerializer(_number_text),
+    WithJsonSchema({"type": ["number", "string"]}),
+]
+#: A whole number from 0.
+Count = Annotated[int, PlainValidator(_count), WithJsonSchema({"type": "integer", "minimum": 0})]
+#: `true` or `false`, and no other way to say it.
+Flag = Annotated[bool, PlainValidator(_flag), WithJsonSchema({"type": "boolean"})]
+#: One line of text, not empty.
+Line = Annotated[str, PlainValidator(_line), WithJsonSchema({"type": "string", "minLength": 1})]
+#: Text of any number of lines, not empty.
+Prose = Annotated[str, PlainValidator(_prose), WithJsonSchema({"type": "string", "minLength": 1})]
+#: A name in paths: lower-case letters, digits, hyphens.
+Identifier = Annotated[str, PlainValidator(_identifier), WithJsonSchema({"type": "string", "pattern": "^[a-z0-9-]+$"})]
+
+#: A name inside files (posts, indicators, tasks), where an underscore may stand too.
+Symbol = Annotated[str, PlainValidator(_symbol), WithJsonSchema({"type": "string", "pattern": "^[a-z0-9_-]+$"})]
+
+
+def shorthand(key: str) -> BeforeValidator:
+    """Let a lone value stand for the mapping {key: value}, as `wang-fang: 好` does."""
+
+    def expand(value: object) -> object:
+        return Map.shorthand(key, value) if isinstance(value, Text) else value
+
+    return BeforeValidator(expand)
+
+
+def _as_many(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+#: Let one value stand for a list of one, as in `principal_leader: zhou-min`.
+single_or_many: BeforeValidator = BeforeValidator(_as_many)
