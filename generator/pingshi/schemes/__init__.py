@@ -1,0 +1,66 @@
+"""The scheme language: its model, its linter, its clause coverage (design §5)."""
+
+from pingshi.schemes.annual import Outcome, Year, outcome, possible_grades, possible_years
+from pingshi.schemes.book import Book, load_book
+from pingshi.schemes.lint import CHECKS as LINT_CHECKS
+from pingshi.schemes.lint import PERIODS_OF_A_YEAR, lint
+from pingshi.schemes.model import (
+    Annual,
+    AnnualRule,
+    ClauseEntry,
+    Clauses,
+    Condition,
+    FollowUp,
+    Grades,
+    Indicator,
+    Material,
+    Override,
+    Participation,
+    Procedure,
+    Quota,
+    Rounding,
+    Rule,
+    Scheme,
+    ScorePart,
+    Span,
+)
+from pingshi.schemes.vocabulary import AWAY_TYPES, CATEGORIES, DEPARTMENT_KINDS, MEASURES, PERSON, REVIEWER_ROLES, ROLES, YEAR
+
+__all__ = [
+    "AWAY_TYPES",
+    "CATEGORIES",
+    "DEPARTMENT_KINDS",
+    "LINT_CHECKS",
+    "MEASURES",
+    "PERIODS_OF_A_YEAR",
+    "PERSON",
+    "REVIEWER_ROLES",
+    "ROLES",
+    "YEAR",
+    "Annual",
+    "AnnualRule",
+    "Book",
+    "ClauseEntry",
+    "Clauses",
+    "Condition",
+    "FollowUp",
+    "Grades",
+    "Indicator",
+    "Material",
+    "Outcome",
+    "Override",
+    "Participation",
+    "Procedure",
+    "Quota",
+    "Rounding",
+    "Rule",
+    "Scheme",
+    "ScorePart",
+    "Span",
+    "Year",
+    "lint",
+    "load_book",
+    "outcome",
+    "possible_grades",
+    "possible_years",
+]

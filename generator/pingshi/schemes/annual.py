@@ -1,0 +1,92 @@
+"""What a year's grades mean for the annual assessment: the scheme's rules, evaluated.
+
+Pure, and over plain counts: grading supplies a person's own year, the linter and the
+scheme page supply every year that can be (reading 14).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import combinations_with_replacement
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pingshi.schemes.model import Annual, AnnualRule
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A person's year: the grades of its periods in any order, and what else bears on it."""
+
+    grades: tuple[str, ...]
+    admonitions: int = 0
+    absent: bool = False
+    refused: bool = False
+
+    def values(self) -> dict[str, Any]:
+        """Return the values of the year's vocabulary."""
+        counts = Counter(self.grades)
+        return {
+            "count": lambda *names: sum(counts[name] for name in names),
+            "periods": len(self.grades),
+            "admonitions": self.admonitions,
+            "absent": self.absent,
+            "refused": self.refused,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a year allows: annual grades best first, those preferred or permitted, and the rules that spoke."""
+
+    allowed: tuple[str, ...]
+    preferred: tuple[str, ...]
+    permitted: tuple[str, ...]
+    takes_part: bool
+    applied: tuple[AnnualRule, ...]
+
+
+def outcome(annual: Annual, year: Year) -> Outcome:
+    """Apply every rule that fires: narrow, remove, prefer (reading 14).
+
+    Where two rules narrow to different grades and leave nothing in common, the gravest of
+    those named wins.
+    """
+    values = year.values()
+    applied = tuple(rule for rule in annual.rules if rule.when.holds(values))
+    takes_part = not any(rule.ends_taking_part for rule in applied)
+    allowed = list(annual.grades) if takes_part else []
+    for rule in applied:
+        if rule.only is not None and allowed:
+            both = [grade for grade in allowed if grade in rule.only]
+            named = [grade for grade in annual.grades if grade in rule.only or grade in allowed]
+            allowed = both or named[-1:]
+    barred = {grade for rule in applied for grade in rule.bars or ()}
+    return Outcome(
+        allowed=tuple(grade for grade in allowed if grade not in barred),
+        preferred=tuple(rule.prefers for rule in applied if rule.prefers is not None),
+        permitted=tuple(rule.permits for rule in applied if rule.permits is not None),
+        takes_part=takes_part,
+        applied=applied,
+    )
+
+
+def possible_grades(names: tuple[str, ...], periods: int) -> Iterator[tuple[str, ...]]:
+    """Yield every combination of grades over so many periods, best first."""
+    yield from combinations_with_replacement(names, periods)
+
+
+def possible_years(names: tuple[str, ...], periods: int) -> Iterator[Year]:
+    """Yield every year that can be: all grades, with and without admonitions, absence, refusal.
+
+    Years with fewer grades (leave, a new colleague, a late start) are among them.
+    """
+    for count in range(periods + 1):
+        for grades in possible_grades(names, count):
+            for admonitions in (0, 1, 2):
+                for absent in (False, True):
+                    for refused in (False, True):
+                        yield Year(grades, admonitions, absent, refused)
