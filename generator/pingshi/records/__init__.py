@@ -1,0 +1,78 @@
+"""The record kinds: their models, a snapshot of all at one moment, and the checks across files."""
+
+from pingshi.records.checks import CHECKS
+from pingshi.records.facts import (
+    Absent,
+    Accountability,
+    Admonition,
+    AnyFact,
+    Away,
+    Bonus,
+    Discipline,
+    Leave,
+    Misconduct,
+    Outstanding,
+    Penalty,
+)
+from pingshi.records.monthly import Evaluation, Plan, Report
+from pingshi.records.people import Department, Person, Unit
+from pingshi.records.quarterly import (
+    Ballots,
+    Decided,
+    Determination,
+    FeedbackNote,
+    FiledForm,
+    Objection,
+    Outside,
+    Publicity,
+    Rating,
+    Reply,
+    Review,
+    Summary,
+)
+from pingshi.records.roster import department_of, holders, is_head, on_roll
+from pingshi.records.schema import json_schemas
+from pingshi.records.snapshot import Blob, Snapshot, UnitRecords, read_working_tree, take
+
+__all__ = [
+    "CHECKS",
+    "Absent",
+    "Accountability",
+    "Admonition",
+    "AnyFact",
+    "Away",
+    "Ballots",
+    "Blob",
+    "Bonus",
+    "Decided",
+    "Department",
+    "Determination",
+    "Discipline",
+    "Evaluation",
+    "FeedbackNote",
+    "FiledForm",
+    "Leave",
+    "Misconduct",
+    "Objection",
+    "Outside",
+    "Outstanding",
+    "Penalty",
+    "Person",
+    "Plan",
+    "Publicity",
+    "Rating",
+    "Reply",
+    "Report",
+    "Review",
+    "Snapshot",
+    "Summary",
+    "Unit",
+    "UnitRecords",
+    "department_of",
+    "holders",
+    "is_head",
+    "json_schemas",
+    "on_roll",
+    "read_working_tree",
+    "take",
+]
