@@ -148,7 +148,9 @@ def _kind(rest: list[str], scope: Scope) -> Kind:
 
 
 def _misplaced(message: str) -> Misplaced:
-    return Misplaced(message, "对照 README 的目录说明移到正确的位置; 文件名只用小写字母、数字和减号; 不是记录的文件请放到别处")
+    return Misplaced(
+        message, "对照 README 的目录说明移到正确的位置; 文件名只用小写字母、数字和减号; 不是记录的文件请放到别处"
+    )
 
 
 def scheme_path(scheme: str, file: Literal["scheme.yml", "clauses.yml"] = "scheme.yml") -> str:
@@ -159,7 +161,11 @@ def scheme_path(scheme: str, file: Literal["scheme.yml", "clauses.yml"] = "schem
 def scheme_of(path: str) -> str:
     """Return the scheme that a path under `schemes/` belongs to, or raise `Misplaced`."""
     parts = path.split("/")
-    if len(parts) != len(("schemes", "scheme", "file")) or parts[2] not in _SCHEME_FILES or not _NAME.fullmatch(parts[1]):
+    if (
+        len(parts) != len(("schemes", "scheme", "file"))
+        or parts[2] not in _SCHEME_FILES
+        or not _NAME.fullmatch(parts[1])
+    ):
         message = f"“{parts[-1]}”不是方案文件"
         raise Misplaced(message, "每个方案一个文件夹, 里面只有 scheme.yml 和 clauses.yml")
     return parts[1]

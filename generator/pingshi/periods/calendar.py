@@ -69,9 +69,7 @@ class Calendar:
 
     def workdays(self, first: date, last: date) -> list[date]:
         """Return the working days from first to last, both included; none where last is earlier."""
-        return [
-            day for i in range((last - first).days + 1) if self.is_workday(day := first + timedelta(days=i))
-        ]
+        return [day for i in range((last - first).days + 1) if self.is_workday(day := first + timedelta(days=i))]
 
     def deadline_workdays(self, start: date, count: int) -> date:
         """Return the last day of a limit in 工作日, which counts from the day after `start` (reading 9)."""

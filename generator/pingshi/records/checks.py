@@ -88,7 +88,9 @@ def _people_within(value: Any) -> Iterator[tuple[Place, str]]:  # noqa: ANN401 -
         case quarterly.Determination():
             yield from ((value.at("grades", person), person) for person in value.grades)
             consulted = value.consulted.discipline_inspection if value.consulted else None
-            yield from ((consulted.at("except", person), person) for person in (consulted.exceptions if consulted else ()))
+            yield from (
+                (consulted.at("except", person), person) for person in (consulted.exceptions if consulted else ())
+            )
         case monthly.Plan():
             for task in value.tasks:
                 if task.adjusted:
@@ -115,7 +117,9 @@ def wrong_period(records: UnitRecords) -> Iterator[Problem]:
             for week in value.weeks:
                 if not week.week.overlaps(location.period):
                     message = f"{week.week} 这一周 ({week.week.first} 到 {week.week.last}) 不在{location.period.title}"
-                    yield problem(week.at("week"), "wrong-period", message, "改正周次, 或把这一周移到它所在月份的文件里")
+                    yield problem(
+                        week.at("week"), "wrong-period", message, "改正周次, 或把这一周移到它所在月份的文件里"
+                    )
     for items in records.facts.values():
         for fact in items:
             if isinstance(fact, facts.Absent):
@@ -137,9 +141,13 @@ def _cycle_fault(records: UnitRecords, place: Place, period: Period) -> Iterator
     cycle = book.scheme.cycle
     if period.kind != cycle.period:
         expected = "季度, 如 2026-Q1" if cycle.period == "quarter" else "半年, 如 2026-H1"
-        yield problem(place, "wrong-period", f"方案的考核周期不是 {period} 这样的", f"方案每{expected}考核一次", clause=cycle.cite)
+        yield problem(
+            place, "wrong-period", f"方案的考核周期不是 {period} 这样的", f"方案每{expected}考核一次", clause=cycle.cite
+        )
     elif cycle.since is not None and period.last < cycle.since.first:
-        yield problem(place, "wrong-period", f"方案从 {cycle.since} 开始考核, 没有 {period}", "改正周期", clause=cycle.cite)
+        yield problem(
+            place, "wrong-period", f"方案从 {cycle.since} 开始考核, 没有 {period}", "改正周期", clause=cycle.cite
+        )
 
 
 def unknown_indicator(records: UnitRecords) -> Iterator[Problem]:
@@ -167,7 +175,9 @@ def score_out_of_range(records: UnitRecords) -> Iterator[Problem]:
         sheet = _sheet(records, book, person, period) or {}
         for indicator, score in (rating.scores or {}).items():
             if indicator in sheet and not 0 <= score <= sheet[indicator].points:
-                yield _out_of_range(rating.at("scores", indicator), sheet[indicator].name, score, sheet[indicator].points, book)
+                yield _out_of_range(
+                    rating.at("scores", indicator), sheet[indicator].name, score, sheet[indicator].points, book
+                )
         if rating.total is not None and not 0 <= rating.total <= _scale(book):
             yield _out_of_range(rating.at("total"), "总分", rating.total, _scale(book), book)
     for location, value in records.records.items():
@@ -206,12 +216,19 @@ def _department_values(records: UnitRecords) -> Iterator[Problem]:
     known = [department.id for department in records.unit.departments]
     for index, department in enumerate(records.unit.departments):
         if department.id in known[:index]:
-            yield problem(department.at("id"), "bad-value", f"科室代号“{department.id}”写了两次", "每个科室用不同的代号")
+            yield problem(
+                department.at("id"), "bad-value", f"科室代号“{department.id}”写了两次", "每个科室用不同的代号"
+            )
     for person in records.people.values():
         for term in person.department:
             if term.value not in known:
                 place = term.at("is") if term.at("is").path else person.at("department")
-                yield problem(place, "bad-value", f"没有“{term.value}”这个科室", f"科室有: {', '.join(known)}; 新科室先写进 unit.yml")
+                yield problem(
+                    place,
+                    "bad-value",
+                    f"没有“{term.value}”这个科室",
+                    f"科室有: {', '.join(known)}; 新科室先写进 unit.yml",
+                )
 
 
 def _post_values(records: UnitRecords) -> Iterator[Problem]:
@@ -243,11 +260,15 @@ def _grade_values(records: UnitRecords) -> Iterator[Problem]:
         names: tuple[str, ...] = book.scheme.grades.names
         clause: str | None = book.scheme.grades.cite
         if location.period.kind == "year":
-            names = tuple(dict.fromkeys((*(book.scheme.annual.grades if book.scheme.annual else ()), *INSTITUTION_GRADES)))
+            names = tuple(
+                dict.fromkeys((*(book.scheme.annual.grades if book.scheme.annual else ()), *INSTITUTION_GRADES))
+            )
             clause = book.scheme.annual.cite if book.scheme.annual else None
         for place, grade in _grades_within(value):
             if grade not in names:
-                yield problem(place, "bad-value", f"方案没有“{grade}”这个等次", f"等次可以写: {', '.join(names)}", clause=clause)
+                yield problem(
+                    place, "bad-value", f"方案没有“{grade}”这个等次", f"等次可以写: {', '.join(names)}", clause=clause
+                )
 
 
 def _grades_within(value: Any) -> Iterator[tuple[Place, str]]:  # noqa: ANN401 -- any record
@@ -255,7 +276,9 @@ def _grades_within(value: Any) -> Iterator[tuple[Place, str]]:  # noqa: ANN401 -
         case quarterly.Determination():
             yield from ((value.at("grades", person), decided.grade) for person, decided in value.grades.items())
         case quarterly.Review():
-            yield from ((rating.at("grade"), rating.grade) for rating in value.people.values() if rating.grade is not None)
+            yield from (
+                (rating.at("grade"), rating.grade) for rating in value.people.values() if rating.grade is not None
+            )
         case quarterly.Outside() | quarterly.Reply() if value.grade is not None:
             yield value.at("grade"), value.grade
         case _:
@@ -300,7 +323,9 @@ def _result_values(records: UnitRecords, location: Location, value: monthly.Eval
             yield problem(value.at("tasks", task), "missing-key", f"任务 {task} 没有写完成度 credit", hint)
         if not needs_credit and result.credit is not None:
             hint = "删掉 credit, 或把 result 改成 late (逾期)、below (未达要求)"
-            yield problem(result.at("credit"), "bad-value", f"任务 {task} 的结果是 {result.result}, 不能再写完成度", hint)
+            yield problem(
+                result.at("credit"), "bad-value", f"任务 {task} 的结果是 {result.result}, 不能再写完成度", hint
+            )
 
 
 def bad_date(records: UnitRecords) -> Iterator[Problem]:
@@ -325,7 +350,12 @@ def bad_date(records: UnitRecords) -> Iterator[Problem]:
     for value in records.records.values():
         match value:
             case quarterly.Publicity() if value.until < value.since:
-                yield problem(value.at("to"), "bad-date", f"公示的结束日期 {value.until} 早于开始日期 {value.since}", "核对 from 和 to")
+                yield problem(
+                    value.at("to"),
+                    "bad-date",
+                    f"公示的结束日期 {value.until} 早于开始日期 {value.since}",
+                    "核对 from 和 to",
+                )
             case monthly.Log():
                 for week in value.weeks:
                     for entry in week.entries:
@@ -349,7 +379,12 @@ def _decided_too_early(records: UnitRecords) -> Iterator[Problem]:
 def _term_faults(value: Any, names: Iterable[str]) -> Iterator[Problem]:  # noqa: ANN401 -- any model with terms
     for name in names:
         for fault in terms_faults(getattr(value, name)):
-            yield problem(value.at(name), "bad-date", f"{name}: {fault}", "核对每一段的 from 和 to; 前一段结束的次日是后一段的开始")
+            yield problem(
+                value.at(name),
+                "bad-date",
+                f"{name}: {fault}",
+                "核对每一段的 from 和 to; 前一段结束的次日是后一段的开始",
+            )
 
 
 def _held_when_assessed(records: UnitRecords, name: str, person: people.Person) -> Iterator[Problem]:
@@ -382,7 +417,9 @@ def _scale(book: Book) -> Fraction | int:
     if book.scheme.score is not None:
         return book.scheme.score.total
     indicators = book.scheme.indicators
-    return (indicators.common.weight if indicators.common else 0) + (indicators.individual.weight if indicators.individual else 0)
+    return (indicators.common.weight if indicators.common else 0) + (
+        indicators.individual.weight if indicators.individual else 0
+    )
 
 
 def _indicator_clause(book: Book) -> str:

@@ -8,7 +8,7 @@ from pydantic import PlainValidator, WithJsonSchema
 
 from pingshi.periods import Week
 from pingshi.records.people import PersonId
-from pingshi.source import Day, Exact, Line, Located, Prose, Symbol, reject, shorthand
+from pingshi.source import Day, Exact, Located, Prose, Symbol, reject, shorthand
 
 
 def _week(value: object) -> Week:
@@ -131,4 +131,19 @@ class Attendance(Located):
     people: dict[PersonId, Attended]
 
 
-__all__ = ["Adjusted", "Attendance", "Attended", "Evaluation", "Goal", "Goals", "Log", "LogEntry", "LogWeek", "Plan", "Report", "Task", "TaskResult", "Undone"]
+__all__ = [
+    "Adjusted",
+    "Attendance",
+    "Attended",
+    "Evaluation",
+    "Goal",
+    "Goals",
+    "Log",
+    "LogEntry",
+    "LogWeek",
+    "Plan",
+    "Report",
+    "Task",
+    "TaskResult",
+    "Undone",
+]

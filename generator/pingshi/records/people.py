@@ -19,7 +19,9 @@ def _period(value: object) -> Period:
     try:
         return Period.parse(value if isinstance(value, str) else "")
     except ValueError as error:
-        raise reject("wrong-period", str(error), "写成 2026-Q1 (季度)、2026-H1 (半年)、2026-01 (月) 或 2026 (年)") from None
+        raise reject(
+            "wrong-period", str(error), "写成 2026-Q1 (季度)、2026-H1 (半年)、2026-01 (月) 或 2026 (年)"
+        ) from None
 
 
 def _email(value: object) -> str:
@@ -128,4 +130,17 @@ class Person(Located):
     git: Git | None = None
 
 
-__all__ = ["Body", "Department", "Git", "Organs", "OwnCalendar", "PeriodName", "People", "Person", "PersonId", "SchemeInForce", "Trust", "Unit"]
+__all__ = [
+    "Body",
+    "Department",
+    "Git",
+    "Organs",
+    "OwnCalendar",
+    "People",
+    "PeriodName",
+    "Person",
+    "PersonId",
+    "SchemeInForce",
+    "Trust",
+    "Unit",
+]

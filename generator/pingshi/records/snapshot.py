@@ -110,7 +110,9 @@ class UnitRecords:
 
     def periods(self) -> list[Period]:
         """Return the periods of assessment (no months, no years) of which there are records, in order."""
-        found = {it.period for it in (*self.records, *self.broken) if it.period and it.period.kind in ("quarter", "half")}
+        found = {
+            it.period for it in (*self.records, *self.broken) if it.period and it.period.kind in ("quarter", "half")
+        }
         return sorted(found)
 
     def name_of(self, person: str) -> str:
@@ -153,7 +155,7 @@ def read_working_tree(roots: Sequence[Path]) -> list[Blob]:
                 folders[:] = sorted(name for name in folders if name not in links)
                 found += [Blob(f"{relative}/{name}", None, index) for name in links]
                 for name in files:
-                    found.append(Blob(f"{relative}/{name}", _read(Path(folder) / name), index))  # noqa: PERF401 -- reads
+                    found.append(Blob(f"{relative}/{name}", _read(Path(folder) / name), index))
     return sorted(found, key=lambda blob: (blob.path, blob.root))
 
 
@@ -226,7 +228,9 @@ def _readable(blob: Blob, *, several: bool) -> Problem | None:
             return None
         if kind.confidential:
             message = f"{kind.title}是不公开的记录, 不能放在公开的仓库里"
-            return problem(Place(blob.path), "misplaced-file", message, "移到第二个 (不公开的) 仓库的同一位置, 并从公开仓库删除")
+            return problem(
+                Place(blob.path), "misplaced-file", message, "移到第二个 (不公开的) 仓库的同一位置, 并从公开仓库删除"
+            )
     return None
 
 

@@ -24,7 +24,16 @@ from pingshi.schemes.model import (
     ScorePart,
     Span,
 )
-from pingshi.schemes.vocabulary import AWAY_TYPES, CATEGORIES, DEPARTMENT_KINDS, MEASURES, PERSON, REVIEWER_ROLES, ROLES, YEAR
+from pingshi.schemes.vocabulary import (
+    AWAY_TYPES,
+    CATEGORIES,
+    DEPARTMENT_KINDS,
+    MEASURES,
+    PERSON,
+    REVIEWER_ROLES,
+    ROLES,
+    YEAR,
+)
 
 __all__ = [
     "AWAY_TYPES",

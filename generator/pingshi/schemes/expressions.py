@@ -43,7 +43,7 @@ class _Environment(SandboxedEnvironment):
 
 @cache
 def _environment() -> _Environment:
-    return _Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 -- evaluates conditions, renders no page
+    return _Environment(undefined=StrictUndefined, autoescape=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,11 @@ def rule_has_clause(book: Book) -> Iterator[Problem]:
     listed = book.clauses.clauses
     for section, rule in book.rules():
         if rule.cite not in listed:
-            yield _fault(rule.at("cite"), f"{section} 里的规则引用的条款 {rule.cite} 不在 clauses.yml 里", "改正条款编号, 或把这一条补进 clauses.yml")
+            yield _fault(
+                rule.at("cite"),
+                f"{section} 里的规则引用的条款 {rule.cite} 不在 clauses.yml 里",
+                "改正条款编号, 或把这一条补进 clauses.yml",
+            )
     for assumption in book.scheme.assumptions:
         for clause in assumption.about:
             if clause not in listed:
@@ -65,7 +69,9 @@ def clause_has_cover(book: Book) -> Iterator[Problem]:
         cited.add(book.scheme.publicity.summaries)
     for name, entry in book.clauses.clauses.items():
         if not entry.covered:
-            yield _fault(entry.at("covered"), f"条款 {name} 没有着落", "在 covered 里写明怎样落实, 或写 people 并说明由谁去做")
+            yield _fault(
+                entry.at("covered"), f"条款 {name} 没有着落", "在 covered 里写明怎样落实, 或写 people 并说明由谁去做"
+            )
         if "people" in entry.covered and entry.people is None:
             yield _fault(entry.at("covered"), f"条款 {name} 由人去做, 但没有写是谁、做什么", "补上 people: …")
         claims = [how for how in ("computed", "checked") if how in entry.covered]
@@ -89,7 +95,11 @@ def weights_add_up(book: Book) -> Iterator[Problem]:
     if common is not None:
         points = sum(item.points for item in common.items.values())
         if points != common.weight:
-            yield _fault(common.at("items"), f"共性指标分值之和是 {_number(points)}, 不是 {_number(common.weight)}", "改正 points 或 weight")
+            yield _fault(
+                common.at("items"),
+                f"共性指标分值之和是 {_number(points)}, 不是 {_number(common.weight)}",
+                "改正 points 或 weight",
+            )
     if individual is not None:
         for post, items in individual.by_post.items():
             points = sum(item.points for item in items.values())
@@ -101,7 +111,9 @@ def weights_add_up(book: Book) -> Iterator[Problem]:
                 )
     whole = (common.weight if common else 0) + (individual.weight if individual else 0)
     if total is not None and whole != total:
-        yield _fault(scheme.indicators.place, f"指标满分是 {_number(whole)}, 评分满分是 {_number(total)}", "两者应当相等")
+        yield _fault(
+            scheme.indicators.place, f"指标满分是 {_number(whole)}, 评分满分是 {_number(total)}", "两者应当相等"
+        )
 
 
 def bands_are_whole(book: Book) -> Iterator[Problem]:
@@ -119,7 +131,9 @@ def bands_are_whole(book: Book) -> Iterator[Problem]:
     for name in unknown:
         yield _fault(grades.at("bands", name), f"分档里的“{name}”不是方案的等次", f"等次有: {', '.join(grades.names)}")
     if missing:
-        yield _fault(grades.at("bands"), f"这些等次没有分档, 中间有空档: {', '.join(missing)}", "每个等次写一个起点分数")
+        yield _fault(
+            grades.at("bands"), f"这些等次没有分档, 中间有空档: {', '.join(missing)}", "每个等次写一个起点分数"
+        )
         return
     starts = [grades.bands[name] for name in grades.names]
     if any(above <= below for above, below in zip(starts, starts[1:], strict=False)):
@@ -155,7 +169,9 @@ def grades_are_known(book: Book) -> Iterator[Problem]:
             named = [*(rule.only or ()), *(rule.bars or ()), rule.prefers, rule.permits]
             for grade in named:
                 if grade is not None and grade not in annual.grades:
-                    yield _fault(rule.place, f"年度考核没有“{grade}”这个等次", f"年度等次有: {', '.join(annual.grades)}")
+                    yield _fault(
+                        rule.place, f"年度考核没有“{grade}”这个等次", f"年度等次有: {', '.join(annual.grades)}"
+                    )
 
 
 def roles_can_be_held(book: Book) -> Iterator[Problem]:
@@ -233,14 +249,17 @@ def _participation_fires(scheme: Scheme) -> Iterator[Problem]:
         before = [it.when for it in scheme.participants[:index]]
         names = sorted({name for it in (rule.when, *before) for name in it.names})
         if not any(
-            rule.when.holds(values) and not any(it.holds(values) for it in before) for values in _combinations(PERSON, names)
+            rule.when.holds(values) and not any(it.holds(values) for it in before)
+            for values in _combinations(PERSON, names)
         ):
             yield _never(rule)
 
 
 def _never(rule: Participation | Override | Procedure | object) -> Problem:
     place: Place = rule.place  # type: ignore[union-attr]  # every rule is Located
-    return _fault(place, "这条规则永远用不上: 条件不可能成立, 或已被前面的规则挡住", "改正条件, 调整先后, 或删掉这条规则")
+    return _fault(
+        place, "这条规则永远用不上: 条件不可能成立, 或已被前面的规则挡住", "改正条件, 调整先后, 或删掉这条规则"
+    )
 
 
 def _can_hold(condition: Condition, vocabulary: Vocabulary, **fixed: object) -> bool:
@@ -270,10 +289,16 @@ def annual_leaves_a_grade(book: Book) -> Iterator[Problem]:
         rules = "、".join(dict.fromkeys(rule.cite for rule in result.applied))
         if result.takes_part and not result.allowed and not empty:
             empty = True
-            yield _fault(scheme.annual.place, f"全年为 {shown} 时, 按 {rules} 没有任何年度等次可以确定", "改正相互冲突的年度规则")
+            yield _fault(
+                scheme.annual.place, f"全年为 {shown} 时, 按 {rules} 没有任何年度等次可以确定", "改正相互冲突的年度规则"
+            )
         if result.takes_part and not contradiction and any(it not in result.allowed for it in result.preferred):
             contradiction = True
-            yield _fault(scheme.annual.place, f"全年为 {shown} 时, 按 {rules} 既优先又不许同一个年度等次", "改正相互矛盾的年度规则")
+            yield _fault(
+                scheme.annual.place,
+                f"全年为 {shown} 时, 按 {rules} 既优先又不许同一个年度等次",
+                "改正相互矛盾的年度规则",
+            )
 
 
 def items_are_told_apart(book: Book) -> Iterator[Problem]:
@@ -284,7 +309,9 @@ def items_are_told_apart(book: Book) -> Iterator[Problem]:
             continue
         key = (rule.fact, rule.item, "sets" if rule.sets else "at_most" if rule.at_most else "allows")
         if key in seen:
-            yield _fault(rule.place, f"与第 {seen[key].place.line} 行的规则重复, 不知道按哪一条", "合并成一条, 或写不同的 item")
+            yield _fault(
+                rule.place, f"与第 {seen[key].place.line} 行的规则重复, 不知道按哪一条", "合并成一条, 或写不同的 item"
+            )
         seen[key] = rule
 
 
@@ -298,10 +325,16 @@ def posts_have_sheets(book: Book) -> Iterator[Problem]:
     by_post = scheme.indicators.individual.by_post
     for post in scheme.posts:
         if post not in by_post:
-            yield _fault(scheme.at("posts", post), f"岗位 {post} 没有个性指标", "在 indicators.individual.by_post 里补上")
+            yield _fault(
+                scheme.at("posts", post), f"岗位 {post} 没有个性指标", "在 indicators.individual.by_post 里补上"
+            )
     for post in by_post:
         if post not in scheme.posts:
-            yield _fault(scheme.indicators.individual.at("by_post", post), f"岗位 {post} 不在 posts 里", "在 posts 里补上, 或删掉")
+            yield _fault(
+                scheme.indicators.individual.at("by_post", post),
+                f"岗位 {post} 不在 posts 里",
+                "在 posts 里补上, 或删掉",
+            )
 
 
 def _fault(place: Place, message: str, hint: str) -> Problem:

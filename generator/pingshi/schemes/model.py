@@ -277,7 +277,11 @@ class Override(Rule):
         if (self.fact is None) == (self.when is None):
             raise reject("bad-value", "fact 和 when 必须且只能写一个", "有事实记录的写 fact, 看期末状态的写 when")
         if sum(it is not None for it in (self.sets, self.at_most, self.allows)) != 1:
-            raise reject("bad-value", "sets、at_most、allows 必须且只能写一个", "直接确定写 sets, 不得高于写 at_most, 可以确定写 allows")
+            raise reject(
+                "bad-value",
+                "sets、at_most、allows 必须且只能写一个",
+                "直接确定写 sets, 不得高于写 at_most, 可以确定写 allows",
+            )
         return self
 
     @property

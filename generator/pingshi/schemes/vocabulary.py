@@ -22,7 +22,12 @@ AWAY_TYPES: Mapping[str, str] = {
     "training": "学习培训",
     "taskforce": "抽调",
 }
-DEPARTMENT_KINDS: Mapping[str, str] = {"general": "综合", "business": "业务", "frontline": "基层一线", "hardship": "艰苦岗位"}
+DEPARTMENT_KINDS: Mapping[str, str] = {
+    "general": "综合",
+    "business": "业务",
+    "frontline": "基层一线",
+    "hardship": "艰苦岗位",
+}
 MEASURES: tuple[str, ...] = (
     "警告", "记过", "记大过", "降级", "撤职", "降低岗位等级", "党内警告", "党内严重警告", "撤销党内职务", "留党察看",
 )  # fmt: skip
@@ -69,16 +74,22 @@ _BOTH = (False, True)
 #: What is known of a person on the last day of a period.
 PERSON: Vocabulary = {
     "leader": Word("是不是领导成员", "真假", _BOTH),
-    "category": Word("人员类别: 'civil_servant' 公务员, 'institution' 事业单位人员, 'worker' 工勤人员", "词", tuple(CATEGORIES)),
+    "category": Word(
+        "人员类别: 'civil_servant' 公务员, 'institution' 事业单位人员, 'worker' 工勤人员", "词", tuple(CATEGORIES)
+    ),
     "post": Word("岗位, 如 'staff'", "词", ("staff", "section_head", "window", "business", "legal", "other")),
     "is_head": Word("是不是所在科室的正职", "真假", _BOTH),
     "department_kind": Word(
-        "所在科室的类型: 'general' 综合, 'business' 业务, 'frontline' 基层一线, 'hardship' 艰苦岗位", "词", tuple(DEPARTMENT_KINDS)
+        "所在科室的类型: 'general' 综合, 'business' 业务, 'frontline' 基层一线, 'hardship' 艰苦岗位",
+        "词",
+        tuple(DEPARTMENT_KINDS),
     ),
     "on_probation": Word("是不是在试用期内", "真假", _BOTH),
     "hosted": Word("是不是外单位派来的", "真假", _BOTH),
     "leave_share": Word(
-        "病假、事假占当期工作日的份额, 0 到 1", "数", (Fraction(0), Fraction(1, 4), Fraction(1, 2), Fraction(2, 3), Fraction(1))
+        "病假、事假占当期工作日的份额, 0 到 1",
+        "数",
+        (Fraction(0), Fraction(1, 4), Fraction(1, 2), Fraction(2, 3), Fraction(1)),
     ),
     "away": Word(
         "期末离岗的原因: 'aid' 援派, 'secondment' 挂职, 'loan' 借调, 'training' 学习培训, 'taskforce' 抽调; 不离岗为 ''",

@@ -66,9 +66,7 @@ class Located(BaseModel):
 @cache
 def _optional_keys(model: type[BaseModel]) -> frozenset[str]:
     """Keys that may be left blank, which is the same as leaving them out."""
-    return frozenset(
-        field.alias or name for name, field in model.model_fields.items() if not field.is_required()
-    )
+    return frozenset(field.alias or name for name, field in model.model_fields.items() if not field.is_required())
 
 
 T = TypeVar("T")
@@ -207,14 +205,18 @@ def _translated(path: str, value: Map | Seq, kind: Any, error: ErrorDetails) -> 
                 return problem(place, "bad-value", f"“{name}”应是一个词", f"可以写: {allowed}")
             hint = f"可以写: {allowed}"
             close = difflib.get_close_matches(shown, allowed.split(", "), n=1)
-            return problem(place, "bad-value", f"“{shown[:40]}”不在可选范围内", hint + (f"; 是不是 {close[0]}?" if close else ""))
+            return problem(
+                place, "bad-value", f"“{shown[:40]}”不在可选范围内", hint + (f"; 是不是 {close[0]}?" if close else "")
+            )
         case code if code in CODES:
             ctx = error.get("ctx", {})
             label = f"“{name}”: " if name else ""
             return problem(place, code, f"{label}{ctx['message']}", str(ctx["hint"]))
         case "model_type" | "dict_type" | "model_attributes_type" | "mapping_type":
             if written is None:
-                return problem(place, "missing-key", f"“{name}”没有填写", "写上“键: 值”各项, 或删掉这个键 (如果它可以不写)")
+                return problem(
+                    place, "missing-key", f"“{name}”没有填写", "写上“键: 值”各项, 或删掉这个键 (如果它可以不写)"
+                )
             return problem(place, "bad-value", f"“{name}”应由“键: 值”组成", "下一行起缩进两个空格, 逐行写“键: 值”")
         case "tuple_type" | "list_type":
             if written is None:

@@ -175,7 +175,9 @@ def _value(path: str, node: yaml.Node, found: list[Problem], *, escapes: bool) -
     return mapping, marks
 
 
-def _scalar(path: str, node: yaml.ScalarNode, line: int, column: int, found: list[Problem], *, escapes: bool) -> Text | None:
+def _scalar(
+    path: str, node: yaml.ScalarNode, line: int, column: int, found: list[Problem], *, escapes: bool
+) -> Text | None:
     if node.style is None and node.value in _NULLS:
         return None
     if escapes and FORBIDDEN.search(node.value):

@@ -9,7 +9,12 @@ import yaml
 from pingshi.diagnostics import Place, Problem, problem
 
 _CONFLICT = re.compile(r"^(<<<<<<<|=======|>>>>>>>)", re.MULTILINE)
-_ALIAS_WORDS = ("found undefined alias", "found duplicate anchor", "while scanning an anchor", "while scanning an alias")
+_ALIAS_WORDS = (
+    "found undefined alias",
+    "found duplicate anchor",
+    "while scanning an anchor",
+    "while scanning an alias",
+)
 
 # (what the parser says, message, hint); first match wins.
 _KNOWN = (

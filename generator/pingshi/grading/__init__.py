@@ -1,0 +1,21 @@
+"""Grading: participation → score → grade → overrides → quota → decision, each step explained."""
+
+from pingshi.grading.checks import CHECKS, check_repository, check_unit
+from pingshi.grading.explain import Explanation, explain
+from pingshi.grading.period import grade_period
+from pingshi.grading.quota import pool_title
+from pingshi.grading.result import PeriodResult, PersonResult, PoolResult, Step
+
+__all__ = [
+    "CHECKS",
+    "Explanation",
+    "PeriodResult",
+    "PersonResult",
+    "PoolResult",
+    "Step",
+    "check_repository",
+    "check_unit",
+    "explain",
+    "grade_period",
+    "pool_title",
+]

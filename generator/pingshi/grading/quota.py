@@ -1,0 +1,167 @@
+"""Places: pools, limits, who takes one first, and who competes for the rest (readings 3, 4, 8)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from pingshi.grading.result import PersonResult, PoolResult, Step
+from pingshi.grading.wording import number, percent
+from pingshi.schemes import CATEGORIES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from fractions import Fraction
+
+    from pingshi.grading.standing import Standing
+    from pingshi.records import UnitRecords
+    from pingshi.schemes import Quota, Scheme
+
+
+@dataclass(frozen=True, slots=True)
+class Competition:
+    """How a pool's free places went: who got one, who is tied out, and the lowest score that got one."""
+
+    winners: frozenset[str]
+    tied: tuple[str, ...]
+    cut: Fraction | None
+
+
+def apply(
+    scheme: Scheme, people: Mapping[str, PersonResult], standings: Mapping[str, Standing], *, decided: bool
+) -> tuple[dict[str, PersonResult], tuple[PoolResult, ...]]:
+    """Apply every quota. Where the score decides, those without a place get the next grade down.
+
+    `decided`: a determination is there, so `used` counts determined grades.
+    """
+    results = dict(people)
+    pools: list[PoolResult] = []
+    for rule in scheme.quota:
+        for pool, members in _pools(rule, results, standings).items():
+            limit = rule.limit(len(members))
+            holders = [it for it in members if results[it].suggested == rule.grade]
+            first = tuple(it for it in holders if results[it].bounds.sets is not None)
+            competition = Competition(frozenset(), (), None)
+            if scheme.score is not None:
+                rivals = [it for it in holders if it not in first]
+                competition = compete(rule, rivals, results, standings, max(0, limit - len(first)))
+                lower = scheme.grades.names[min(scheme.grades.rank(rule.grade) + 1, len(scheme.grades.names) - 1)]
+                for it in rivals:
+                    won = it in competition.winners
+                    step = _step(rule, results[it], pool, len(members), limit, first, competition, lower, won=won)
+                    results[it] = replace(
+                        results[it],
+                        suggested=rule.grade if won else lower,
+                        steps=(*results[it].steps, step),
+                    )
+            counted = [results[it].determined if decided else results[it].suggested for it in members]
+            pools.append(
+                PoolResult(
+                    rule=rule,
+                    pool=pool,
+                    base=len(members),
+                    limit=limit,
+                    used=counted.count(rule.grade),
+                    members=tuple(members),
+                    set_aside=first,
+                    cut=competition.cut,
+                    tied=competition.tied,
+                )
+            )
+    return results, tuple(pools)
+
+
+def _pools(
+    rule: Quota, people: Mapping[str, PersonResult], standings: Mapping[str, Standing]
+) -> dict[str | None, list[str]]:
+    """Return the members of each pool: everyone who takes part, comment_only included (reading 3)."""
+    taking_part = [it for it in people if people[it].takes_part]
+    if rule.pools is None:
+        return {None: taking_part}
+    pools: dict[str | None, list[str]] = {}
+    for it in taking_part:
+        pools.setdefault(pool_of(rule, standings[it]), []).append(it)
+    return dict(sorted(pools.items(), key=lambda item: item[0] or ""))
+
+
+def pool_of(rule: Quota, standing: Standing) -> str | None:
+    """Return the pool that a person belongs to, or None where there is one for all."""
+    match rule.pools:
+        case None:
+            return None
+        case "category":
+            return str(standing["category"].value)
+        case "department":
+            return standing.department_id
+        case "supervising_leader":
+            return ",".join(standing.supervising_leaders)
+
+
+def compete(
+    rule: Quota,
+    rivals: list[str],
+    people: Mapping[str, PersonResult],
+    standings: Mapping[str, Standing],
+    places: int,
+) -> Competition:
+    """Give out the places by score; a tie across the limit stays out whole, and nobody below moves up (reading 8)."""
+
+    def key(it: str) -> tuple[Fraction, bool]:
+        score = people[it].score
+        assert score is not None  # noqa: S101 -- rivals reached the band by their score
+        return score.rounded, rule.prefer is not None and standings[it].holds(rule.prefer.when)
+
+    winners: list[str] = []
+    cut: Fraction | None = None
+    for (score, _), group in groupby(sorted(rivals, key=lambda it: (key(it), it), reverse=True), key=key):
+        tied = sorted(group)
+        left = places - len(winners)
+        if len(tied) > left:
+            return Competition(frozenset(winners), tuple(tied) if left > 0 else (), cut)
+        winners += tied
+        cut = score
+    return Competition(frozenset(winners), (), cut)
+
+
+def pool_title(records: UnitRecords, rule: Quota, pool: str | None) -> str:
+    """Return a pool's name as officials say it, empty where there is one pool."""
+    match rule.pools:
+        case None:
+            return ""
+        case "category":
+            return CATEGORIES.get(pool or "", pool or "")
+        case "department":
+            return next((it.name for it in records.unit.departments if it.id == pool), pool or "")
+        case "supervising_leader":
+            return "、".join(records.name_of(it) for it in (pool or "").split(",")) + "分管"
+
+
+def _step(
+    rule: Quota,
+    person: PersonResult,
+    pool: str | None,
+    base: int,
+    limit: int,
+    first: tuple[str, ...],
+    competition: Competition,
+    lower: str,
+    *,
+    won: bool,
+) -> Step:
+    where = f"{CATEGORIES.get(pool, '本组')}" if pool else ""
+    share = f"{percent(rule.at_most)}舍去小数" if rule.at_most is not None else "下达的名额"
+    says = f"{where}参加考核 {base} 人, {rule.grade}等次{share}是 {limit} 个名额"
+    says += f", 其中 {len(first)} 个已由直接确定的人占用" if first else ""
+    says += (
+        f", 其余按得分竞争, 取到 {number(competition.cut)} 分为止。"
+        if competition.cut is not None
+        else ", 没有剩余名额由得分竞争。"
+    )
+    if won:
+        says += f"{person.name}得到名额, 建议为{rule.grade}。"
+    elif person.person in competition.tied:
+        says += f"{person.name}与他人同分, 恰在名额边缘而无法区分, 都不进入, 建议为{lower}。"
+    else:
+        says += f"{person.name}没有得到名额, 建议为{lower}。"
+    return Step("quota", rule.cite, says, rule.grade if won else lower, rule.place)
