@@ -14,13 +14,13 @@ from pingshi.grading.period import grade_period
 from pingshi.grading.quota import pool_title
 from pingshi.grading.scoring import rating_of, reviewers
 from pingshi.grading.standing import Standing, unknown_calendar
-from pingshi.grading.wording import day as day_words
-from pingshi.grading.wording import listed, number
 from pingshi.layout import Location, scheme_path
 from pingshi.periods import Period, UnknownYearError
 from pingshi.records import CHECKS as RECORD_CHECKS
 from pingshi.records import Determination, FeedbackNote, Objection, Publicity, Reply
 from pingshi.schemes import REVIEWER_ROLES, ROLES
+from pingshi.wording import day as day_words
+from pingshi.wording import listed, number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -361,7 +361,8 @@ def tie_at_quota(records: UnitRecords, result: PeriodResult) -> Iterator[Problem
         if pool.tied:
             names = listed(records.name_of(it) for it in pool.tied)
             score = result.people[pool.tied[0]].score
-            message = f"{names}同为 {number(score.rounded) if score else ''} 分, 恰在{pool.rule.grade}等次名额边缘, 都没有进入"
+            points = number(score.rounded) if score else ""
+            message = f"{names}同为 {points} 分, 恰在{pool.rule.grade}等次名额边缘, 都没有进入"
             hint = "由审定的人研究: 可以从中确定一人并写明理由, 也可以都不进入"
             place = records.people[pool.tied[0]].place
             determination = records.get(Determination, "determination", result.period)

@@ -10,12 +10,29 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pingshi.grading.period import grade_period
-from pingshi.grading.wording import number
 from pingshi.records import Absent, Away, Discipline, Leave
+from pingshi.wording import number
 
 if TYPE_CHECKING:
     from pingshi.grading.result import PeriodResult, PersonResult, PoolResult
     from pingshi.records import AnyFact, UnitRecords
+
+
+_KINDS = {
+    "leave": "请假",
+    "away": "离岗",
+    "discipline": "处分",
+    "accountability": "问责",
+    "admonition": "告诫",
+    "outstanding": "突出表现",
+    "misconduct": "负面情形",
+    "bonus": "加分",
+    "penalty": "减分",
+    "absent": "不参加考核",
+    "fraud": "弄虚作假",
+    "merit": "实绩",
+    "reward": "奖励",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,21 +115,16 @@ def _outcome(person: PersonResult) -> str:
 
 
 def _fact_name(fact: AnyFact) -> str:
-    names = {
-        "leave": "请假", "away": "离岗", "discipline": "处分", "accountability": "问责", "admonition": "告诫", "outstanding": "突出表现",
-        "misconduct": "负面情形", "bonus": "加分", "penalty": "减分", "absent": "不参加考核", "fraud": "弄虚作假", "merit": "实绩",
-        "reward": "奖励",
-    }  # fmt: skip
     match fact:
         case Discipline():
             return f"{fact.measure}处分"
         case Leave() | Away():
-            return f"{names[fact.kind]} {fact.since} 至 {fact.until or '未定'}"
+            return f"{_KINDS[fact.kind]} {fact.since} 至 {fact.until or '未定'}"
         case Absent():
-            return names[fact.kind]
+            return _KINDS[fact.kind]
         case _:
             item = getattr(fact, "item", None)
-            return item or names[fact.kind]
+            return item or _KINDS[fact.kind]
 
 
 def _by_score(result: PeriodResult, own: PersonResult) -> list[str]:
@@ -160,8 +172,7 @@ def _by_proposal(result: PeriodResult, own: PersonResult) -> list[str]:
         return []
     limits = [pool for pool in result.pools if own.person in pool.members]
     found = [f"建议等次来自所提出的等次“{own.base}”; 提出的等次不同, 建议也会不同。"]
-    found += [
-        f"参加考核 {pool.base} 人, {pool.rule.grade}等次限额 {pool.limit} 人, 目前用了 {pool.used} 个; 审定时要在限额以内取舍。"
-        for pool in limits
-    ]
+    for pool in limits:
+        places = f"参加考核 {pool.base} 人, {pool.rule.grade}等次限额 {pool.limit} 人, 目前用了 {pool.used} 个"
+        found.append(f"{places}; 审定时要在限额以内取舍。")
     return found

@@ -15,9 +15,9 @@ from pingshi.grading.result import Bounds, ParticipationKind, PeriodResult, Pers
 from pingshi.grading.scoring import Gap, not_counted, score
 from pingshi.grading.standing import Standing, participation
 from pingshi.grading.suggestion import band, bounds, overrides, procedure_for, proposal, suggest
-from pingshi.grading.wording import day as day_words
 from pingshi.layout import Location
 from pingshi.records import Determination, Outside, on_roll
+from pingshi.wording import day as day_words
 
 if TYPE_CHECKING:
     from pingshi.periods import Period

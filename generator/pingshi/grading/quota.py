@@ -7,8 +7,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pingshi.grading.result import PersonResult, PoolResult, Step
-from pingshi.grading.wording import number, percent
 from pingshi.schemes import CATEGORIES
+from pingshi.wording import number, percent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,32 +43,19 @@ def apply(
             holders = [it for it in members if results[it].suggested == rule.grade]
             first = tuple(it for it in holders if results[it].bounds.sets is not None)
             competition = Competition(frozenset(), (), None)
+            rivals = [it for it in holders if it not in first] if scheme.score is not None else []
             if scheme.score is not None:
-                rivals = [it for it in holders if it not in first]
                 competition = compete(rule, rivals, results, standings, max(0, limit - len(first)))
-                lower = scheme.grades.names[min(scheme.grades.rank(rule.grade) + 1, len(scheme.grades.names) - 1)]
-                for it in rivals:
-                    won = it in competition.winners
-                    step = _step(rule, results[it], pool, len(members), limit, first, competition, lower, won=won)
-                    results[it] = replace(
-                        results[it],
-                        suggested=rule.grade if won else lower,
-                        steps=(*results[it].steps, step),
-                    )
-            counted = [results[it].determined if decided else results[it].suggested for it in members]
-            pools.append(
-                PoolResult(
-                    rule=rule,
-                    pool=pool,
-                    base=len(members),
-                    limit=limit,
-                    used=counted.count(rule.grade),
-                    members=tuple(members),
-                    set_aside=first,
-                    cut=competition.cut,
-                    tied=competition.tied,
-                )
+            made = PoolResult(
+                rule, pool, len(members), limit, 0, tuple(members), first, competition.cut, competition.tied
             )
+            lower = scheme.grades.names[min(scheme.grades.rank(rule.grade) + 1, len(scheme.grades.names) - 1)]
+            for it in rivals:
+                grade = rule.grade if it in competition.winners else lower
+                steps = (*results[it].steps, _step(made, results[it], grade))
+                results[it] = replace(results[it], suggested=grade, steps=steps)
+            counted = [results[it].determined if decided else results[it].suggested for it in members]
+            pools.append(replace(made, used=counted.count(rule.grade)))
     return results, tuple(pools)
 
 
@@ -137,31 +124,20 @@ def pool_title(records: UnitRecords, rule: Quota, pool: str | None) -> str:
             return "、".join(records.name_of(it) for it in (pool or "").split(",")) + "分管"
 
 
-def _step(
-    rule: Quota,
-    person: PersonResult,
-    pool: str | None,
-    base: int,
-    limit: int,
-    first: tuple[str, ...],
-    competition: Competition,
-    lower: str,
-    *,
-    won: bool,
-) -> Step:
-    where = f"{CATEGORIES.get(pool, '本组')}" if pool else ""
+def _step(pool: PoolResult, person: PersonResult, grade: str) -> Step:
+    rule = pool.rule
+    where = CATEGORIES.get(pool.pool, "本组") if pool.pool else ""
     share = f"{percent(rule.at_most)}舍去小数" if rule.at_most is not None else "下达的名额"
-    says = f"{where}参加考核 {base} 人, {rule.grade}等次{share}是 {limit} 个名额"
-    says += f", 其中 {len(first)} 个已由直接确定的人占用" if first else ""
-    says += (
-        f", 其余按得分竞争, 取到 {number(competition.cut)} 分为止。"
-        if competition.cut is not None
-        else ", 没有剩余名额由得分竞争。"
-    )
-    if won:
-        says += f"{person.name}得到名额, 建议为{rule.grade}。"
-    elif person.person in competition.tied:
-        says += f"{person.name}与他人同分, 恰在名额边缘而无法区分, 都不进入, 建议为{lower}。"
+    says = f"{where}参加考核 {pool.base} 人, {rule.grade}等次{share}是 {pool.limit} 个名额"
+    says += f", 其中 {len(pool.set_aside)} 个已由直接确定的人占用" if pool.set_aside else ""
+    if pool.cut is not None:
+        says += f", 其余按得分竞争, 取到 {number(pool.cut)} 分为止。"
     else:
-        says += f"{person.name}没有得到名额, 建议为{lower}。"
-    return Step("quota", rule.cite, says, rule.grade if won else lower, rule.place)
+        says += ", 没有一个由得分竞争取得。"
+    if grade == rule.grade:
+        says += f"{person.name}得到名额, 建议为{grade}。"
+    elif person.person in pool.tied:
+        says += f"{person.name}与他人同分, 恰在名额边缘而无法区分, 都不进入, 建议为{grade}。"
+    else:
+        says += f"{person.name}没有得到名额, 建议为{grade}。"
+    return Step("quota", rule.cite, says, grade, rule.place)

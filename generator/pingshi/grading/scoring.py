@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from pingshi.diagnostics import Place, Problem, problem
 from pingshi.grading.result import Score, Step
-from pingshi.grading.wording import decimal, number
 from pingshi.layout import Location
 from pingshi.records import Ballots, Bonus, Evaluation, Penalty, Plan, Rating, Review, holders
 from pingshi.schemes import ROLES
 from pingshi.source import held
+from pingshi.wording import decimal, number
 
 if TYPE_CHECKING:
     from pingshi.grading.standing import Standing
@@ -295,7 +295,7 @@ def _credits(
             found.append(result.credit)
         else:
             says = f"{name}{title}的任务 {task.id} 的评价有错误"
-            gaps.append(Gap(says, result.place, part.cite, "先改正评价", missing=False))
+            gaps.append(Gap(says, evaluation.at("tasks", task.id), part.cite, "先改正评价", missing=False))
     return found, gaps
 
 
@@ -312,9 +312,8 @@ def _adjustment(scheme: Scheme, standing: Standing, steps: list[Step], gaps: lis
         gaps.append(
             Gap(f"{standing.record.name}的事实记录读不了", place, rule.cite, "先改正那份文件的错误", missing=False)
         )
-    for fact in own:
-        if fact.points <= 0:
-            gaps.append(Gap("加减分的分数有错误", fact.at("points"), rule.cite, "先改正分数", missing=False))
+    wrong = [fact for fact in own if fact.points <= 0]
+    gaps += [Gap("加减分的分数有错误", it.at("points"), rule.cite, "先改正分数", missing=False) for it in wrong]
     if not own:
         return Fraction(0)
     plus = sum((it.points for it in own if isinstance(it, Bonus)), Fraction(0))

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from pingshi.diagnostics import Place, Problem, problem
 from pingshi.grading.result import Step
-from pingshi.grading.wording import day as day_words
-from pingshi.grading.wording import listed, number, percent
 from pingshi.periods import Period, UnknownYearError, months_after
 from pingshi.records import Away, Discipline, Leave, UnitRecords, department_of, holders, is_head
 from pingshi.schemes import AWAY_TYPES, CATEGORIES, Condition, Participation, Scheme
 from pingshi.source import held
+from pingshi.wording import day as day_words
+from pingshi.wording import listed, number, percent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -84,7 +84,7 @@ class Standing:
     # --- the vocabulary, one method a word ------------------------------------------------
 
     def _leader(self) -> Found:
-        value = bool(held(self.record.leader, self.period.last))
+        value = held(self.record.leader, self.period.last) is True
         return Found(value, "是领导成员" if value else "", self.record.at("leader"))
 
     def _category(self) -> Found:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from pingshi.diagnostics import Place
 from pingshi.grading.result import Bounds, Step
 from pingshi.grading.scoring import Gap, rating_of, reviewers
-from pingshi.grading.wording import day as day_words
-from pingshi.grading.wording import listed, number
 from pingshi.layout import Location
 from pingshi.records import Absent
 from pingshi.schemes import ROLES
+from pingshi.wording import day as day_words
+from pingshi.wording import listed, number
 
 if TYPE_CHECKING:
     from pingshi.grading.result import Score

@@ -140,7 +140,7 @@ class Reward(Located):
 
 
 AnyFact = (
-    Leave | Away | Discipline | Accountability | Admonition | Outstanding | Misconduct | Bonus | Penalty | Absent | Fraud
-    | Merit | Reward
+    Leave | Away | Discipline | Accountability | Admonition | Outstanding | Misconduct | Bonus | Penalty | Absent
+    | Fraud | Merit | Reward
 )  # fmt: skip
 Fact = Annotated[AnyFact, Field(discriminator="kind")]

@@ -111,8 +111,8 @@ class FeedbackNote(Located):
     on: Day
     form: Literal["meeting", "talk", "written", "network"]
     kind: Literal[
-        "feedback", "praise", "reminder", "criticism", "warning_talk", "formal_warning", "self_examination", "reassignment",
-        "retraining",
+        "feedback", "praise", "reminder", "criticism", "warning_talk", "formal_warning", "self_examination",
+        "reassignment", "retraining",
     ]  # fmt: skip
     praised: Prose | None = None
     shortcomings: Prose | None = None

@@ -16,7 +16,8 @@ def json_schemas() -> dict[str, dict[str, Any]]:
     for name, model in MAPPINGS.items():
         found[name] = model.model_json_schema()
     for name, item in LISTS.items():
-        found[name] = TypeAdapter(tuple[item, ...]).json_schema()
+        kind: Any = item
+        found[name] = TypeAdapter(tuple[kind, ...]).json_schema()
     for name, schema in found.items():
         schema["title"] = BY_NAME[name].title
     return dict(sorted(found.items()))

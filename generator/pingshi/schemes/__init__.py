@@ -2,6 +2,7 @@
 
 from pingshi.schemes.annual import Outcome, Year, outcome, possible_grades, possible_years
 from pingshi.schemes.book import Book, load_book
+from pingshi.schemes.expressions import Condition
 from pingshi.schemes.lint import CHECKS as LINT_CHECKS
 from pingshi.schemes.lint import PERIODS_OF_A_YEAR, lint
 from pingshi.schemes.model import (
@@ -9,7 +10,6 @@ from pingshi.schemes.model import (
     AnnualRule,
     ClauseEntry,
     Clauses,
-    Condition,
     FollowUp,
     Grades,
     Indicator,

@@ -7,17 +7,17 @@ scheme is a file like any other: the place says which rule.
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from pingshi.diagnostics import Place, Problem, problem
 from pingshi.layout import scheme_path
 from pingshi.schemes.annual import outcome, possible_years
-from pingshi.schemes.expressions import Condition
-from pingshi.schemes.model import Procedure, ScorePart
 from pingshi.schemes.vocabulary import PERSON, REVIEWER_ROLES, ROLES, Vocabulary
 
 if TYPE_CHECKING:
+    from pingshi.schemes.model import Procedure, ScorePart
+    from pingshi.schemes.expressions import Condition
     from collections.abc import Callable, Iterator
 
     from pingshi.schemes.book import Book
@@ -51,7 +51,7 @@ def rule_has_clause(book: Book) -> Iterator[Problem]:
         if rule.cite not in listed:
             yield _fault(
                 rule.at("cite"),
-                f"{section} 里的规则引用的条款 {rule.cite} 不在 clauses.yml 里",
+                f"{section} 的规则引用的条款 {rule.cite} 不在 clauses.yml 里",
                 "改正条款编号, 或把这一条补进 clauses.yml",
             )
     for assumption in book.scheme.assumptions:
@@ -76,9 +76,10 @@ def clause_has_cover(book: Book) -> Iterator[Problem]:
             yield _fault(entry.at("covered"), f"条款 {name} 由人去做, 但没有写是谁、做什么", "补上 people: …")
         claims = [how for how in ("computed", "checked") if how in entry.covered]
         if claims and name not in cited:
+            how = "计算" if claims[0] == "computed" else "检查"
             yield _fault(
                 entry.at("covered"),
-                f"条款 {name} 写着由软件{'计算' if claims[0] == 'computed' else '检查'}, 但 scheme.yml 里没有规则引用它",
+                f"条款 {name} 写着由软件{how}, 但 scheme.yml 里没有规则引用它",
                 f"在相应的规则上写 cite: {name}, 或改写 covered",
             )
 
@@ -136,7 +137,7 @@ def bands_are_whole(book: Book) -> Iterator[Problem]:
         )
         return
     starts = [grades.bands[name] for name in grades.names]
-    if any(above <= below for above, below in zip(starts, starts[1:], strict=False)):
+    if any(above <= below for above, below in pairwise(starts)):
         yield _fault(grades.at("bands"), "分数线没有从高到低排列, 有的等次永远达不到", "让较高等次的分数线高于较低等次")
     if starts[-1] != 0:
         yield _fault(grades.at("bands"), f"低于 {_number(starts[-1])} 分没有对应的等次", "最低一档从 0 开始")
@@ -166,11 +167,11 @@ def grades_are_known(book: Book) -> Iterator[Problem]:
     if scheme.annual:
         annual = scheme.annual
         for rule in annual.rules:
-            named = [*(rule.only or ()), *(rule.bars or ()), rule.prefers, rule.permits]
-            for grade in named:
-                if grade is not None and grade not in annual.grades:
+            named = [*(rule.only or ()), *(rule.bars or ()), *(it for it in (rule.prefers, rule.permits) if it)]
+            for annual_grade in named:
+                if annual_grade not in annual.grades:
                     yield _fault(
-                        rule.place, f"年度考核没有“{grade}”这个等次", f"年度等次有: {', '.join(annual.grades)}"
+                        rule.place, f"年度考核没有“{annual_grade}”这个等次", f"年度等次有: {', '.join(annual.grades)}"
                     )
 
 
@@ -285,7 +286,8 @@ def annual_leaves_a_grade(book: Book) -> Iterator[Problem]:
         result = outcome(scheme.annual, year)
         shown = "、".join(year.grades) or "没有等次"
         if year.admonitions or year.absent or year.refused:
-            shown += f" (告诫 {year.admonitions} 次{', 不参加' if year.absent else ''}{', 拒不改正' if year.refused else ''})"
+            more = f"{', 不参加' if year.absent else ''}{', 拒不改正' if year.refused else ''}"
+            shown += f" (告诫 {year.admonitions} 次{more})"
         rules = "、".join(dict.fromkeys(rule.cite for rule in result.applied))
         if result.takes_part and not result.allowed and not empty:
             empty = True

@@ -92,7 +92,7 @@ PERSON: Vocabulary = {
         (Fraction(0), Fraction(1, 4), Fraction(1, 2), Fraction(2, 3), Fraction(1)),
     ),
     "away": Word(
-        "期末离岗的原因: 'aid' 援派, 'secondment' 挂职, 'loan' 借调, 'training' 学习培训, 'taskforce' 抽调; 不离岗为 ''",
+        "期末离岗的原因: 'aid' 援派, 'secondment' 挂职, 'loan' 借调, 'training' 学习培训, 'taskforce' 抽调; 在岗为 ''",
         "词",
         ("", *AWAY_TYPES),
     ),

@@ -29,7 +29,7 @@ _LONGEST_NUMBER = 20
 
 def reject(code: str, message: str, hint: str) -> PydanticCustomError:
     """Return the error that a validator raises, carrying a diagnostic's code, message and hint."""
-    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint})  # type: ignore[arg-type]  # the type is ours
+    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint})
 
 
 def _scalar(value: object, what: str) -> str:

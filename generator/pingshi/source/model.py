@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar, get_args
 
 from pydantic import (
@@ -50,7 +51,7 @@ class Located(BaseModel):
         optional = _optional_keys(cls)
         blank = [key for key, value in data.items() if value is None and key in optional]
         made = handler({key: value for key, value in data.items() if key not in blank} if blank else data)
-        made._marks = data.marks
+        made._marks = data.marks  # noqa: SLF001 -- of this very class
         return made
 
     def at(self, *loc: str | int) -> Place:
@@ -91,13 +92,7 @@ def _as_terms(value: Any) -> Any:
     if value is None:
         return value
     made = Map({"is": value})
-    marks = getattr(value, "marks", None)
-    if marks is not None:
-        made.marks = marks
-    elif isinstance(value, Text):
-        made.marks = Marks("", value.line, value.column)
-    else:
-        made.marks = _NOWHERE
+    made.marks = getattr(value, "marks", _NOWHERE)
     return [made]
 
 
@@ -131,7 +126,7 @@ def terms_faults(terms: Sequence[Term[Any]]) -> list[str]:
     ordered = sorted(terms, key=lambda term: term.since or date.min)
     faults += [
         f"两段任期重叠: 一段到 {before.until or '现在'}, 另一段从 {after.since or '最初'} 开始"
-        for before, after in zip(ordered, ordered[1:], strict=False)
+        for before, after in pairwise(ordered)
         if before.until is None or after.since is None or after.since <= before.until
     ]
     return faults

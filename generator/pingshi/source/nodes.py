@@ -13,7 +13,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import yaml
-from yaml.cyaml import CParser
+from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs leave it out
 
 from pingshi.diagnostics import Place, Problem, problem
 from pingshi.source.limits import FORBIDDEN, read_text
@@ -182,7 +182,7 @@ def _scalar(
         return None
     if escapes and FORBIDDEN.search(node.value):
         found.append(_escaped(Place(path, line, column)))
-    return Text.at(node.value, line, column, plain=node.style is None)
+    return Text.at(node.value, Place(path, line, column), plain=node.style is None)
 
 
 def _escaped(place: Place) -> Problem:

@@ -17,17 +17,23 @@ if TYPE_CHECKING:
 class Text(str):
     """A scalar as it was written. `plain` is false where it was quoted or a block."""
 
-    __slots__ = ("column", "line", "plain")
+    __slots__ = ("column", "line", "path", "plain")
+    path: str
     line: int
     column: int
     plain: bool
 
     @classmethod
-    def at(cls, value: str, line: int, column: int, *, plain: bool) -> Text:
-        """Make a text that stands at line and column (from 1)."""
+    def at(cls, value: str, place: Place, *, plain: bool) -> Text:
+        """Make a text that stands at a place."""
         made = cls(value)
-        made.line, made.column, made.plain = line, column, plain
+        made.path, made.line, made.column, made.plain = place.path, place.line, place.column, plain
         return made
+
+    @property
+    def marks(self) -> Marks:
+        """Marks for a mapping or a list that this text stands for."""
+        return Marks(self.path, self.line, self.column)
 
 
 class Marks:
@@ -73,7 +79,7 @@ class Map(dict[str, Any]):
     def shorthand(cls, key: str, value: Text) -> Map:
         """Return the mapping {key: value} that a lone value stands for, at the value's place."""
         made = cls({key: value})
-        made.marks = Marks("", value.line, value.column)
+        made.marks = value.marks
         made.marks.keys[key] = (value.line, value.column)
         return made
 
