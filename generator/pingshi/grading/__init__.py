@@ -1,6 +1,6 @@
 """Grading: participation → score → grade → overrides → quota → decision, each step explained."""
 
-from pingshi.grading.checks import CHECKS, check_repository, check_unit
+from pingshi.grading.checks import CHECKS, UnitCheck, check_repository, check_unit, problems_of
 from pingshi.grading.explain import Explanation, explain
 from pingshi.grading.period import grade_period
 from pingshi.grading.quota import pool_title
@@ -13,9 +13,11 @@ __all__ = [
     "PersonResult",
     "PoolResult",
     "Step",
+    "UnitCheck",
     "check_repository",
     "check_unit",
     "explain",
     "grade_period",
     "pool_title",
+    "problems_of",
 ]

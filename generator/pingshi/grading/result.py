@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from fractions import Fraction
     from collections.abc import Mapping
+    from fractions import Fraction
 
     from pingshi.diagnostics import Place, Problem
     from pingshi.periods import Period

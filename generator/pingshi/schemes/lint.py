@@ -16,12 +16,11 @@ from pingshi.schemes.annual import outcome, possible_years
 from pingshi.schemes.vocabulary import PERSON, REVIEWER_ROLES, ROLES, Vocabulary
 
 if TYPE_CHECKING:
-    from pingshi.schemes.model import Procedure, ScorePart
-    from pingshi.schemes.expressions import Condition
     from collections.abc import Callable, Iterator
 
     from pingshi.schemes.book import Book
-    from pingshi.schemes.model import Override, Participation, Scheme
+    from pingshi.schemes.expressions import Condition
+    from pingshi.schemes.model import Override, Participation, Procedure, Scheme, ScorePart
 
 PERIODS_OF_A_YEAR = {"quarter": 4, "half": 2}
 

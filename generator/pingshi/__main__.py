@@ -1,0 +1,7 @@
+"""`python -m pingshi`."""
+
+import sys
+
+from pingshi.cli import main
+
+sys.exit(main())

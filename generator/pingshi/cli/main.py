@@ -1,0 +1,82 @@
+"""The entry point: from arguments to an exit status, and nothing thrown at the reader."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pingshi import __version__
+from pingshi.cli.parser import ENVIRONMENT, FINE, USAGE, fail, parser
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from pingshi.records import Snapshot
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; returns the exit status (0 fine, 1 faulty data, 2 wrong usage, 3 environment)."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    top = parser()
+    given = top.parse_args(arguments)
+    if given.version:
+        sys.stdout.write(f"pingshi {__version__}\n")
+        return FINE
+    if given.command is None:
+        top.print_help()
+        return USAGE
+    try:
+        return _run(given)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader had enough
+        return FINE
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        sys.stderr.write(f"环境问题: {error.strerror or error}{where}\n")
+        return ENVIRONMENT
+
+
+def _run(given: argparse.Namespace) -> int:
+    from pingshi.cli import commands  # noqa: PLC0415 -- help and version need none of it
+
+    run = {
+        "check": commands.check,
+        "lint": commands.lint,
+        "grade": commands.grade,
+        "explain": commands.explain,
+        "build": commands.build,
+        "schema": commands.schema,
+    }[given.command]
+    return run(given, read(given))
+
+
+def roots(given: argparse.Namespace) -> list[Path]:
+    """Return the folders of the repository; leaves with status 2 where one is none."""
+    found = [Path(it) for it in given.repo or ["."]]
+    for root in found:
+        if not root.is_dir():
+            fail(f"没有“{root}”这个文件夹", USAGE)
+        if not (root / "records").is_dir() and not (root / "schemes").is_dir() and not given.rev:
+            fail(f"“{root}”里没有 records 和 schemes 文件夹, 不是考核仓库; 用 --repo 指明仓库在哪里", USAGE)
+    return found
+
+
+def read(given: argparse.Namespace) -> Snapshot:
+    """Read the snapshot that the arguments ask for: the working tree, or a commit."""
+    from pingshi.records import read_working_tree, take  # noqa: PLC0415
+
+    if not given.rev:
+        return take(read_working_tree(roots(given)))
+    from pingshi.history import NoRepositoryError, UnknownRevisionError, read_commit  # noqa: PLC0415 -- git, for this only
+
+    try:
+        return take(read_commit(roots(given), given.rev))
+    except NoRepositoryError as error:
+        fail(str(error), ENVIRONMENT)
+    except UnknownRevisionError as error:
+        fail(str(error), USAGE)

@@ -1,0 +1,129 @@
+"""The site: Markdown from public data, built by MkDocs with Material into one folder.
+
+Same tree, same day, same bytes: the build date is the day asked for, and nothing of the
+machine gets in.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pingshi.publishing.pages import write_pages
+from pingshi.publishing.public import public_site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from pingshi.records import Snapshot
+
+
+class SiteError(Exception):
+    """The site could not be written (the environment's fault, exit status 3)."""
+
+
+def build_site(snapshot: Snapshot, roots: list[Path], out: Path, on: date, pages: Path | None = None) -> None:
+    """Build the public site of a snapshot into `out`, replacing what stood there.
+
+    The folder is replaced only once the new site is complete. `pages` keeps the Markdown
+    tree, for another builder; without it the tree is thrown away.
+    """
+    if out.exists() and not _is_ours(out):
+        raise SiteError(f"{out} 不是空文件夹, 也不是上次生成的网站, 不敢覆盖; 换一个 --out")
+    try:
+        with tempfile.TemporaryDirectory(prefix="pingshi-") as scratch:
+            tree = Path(scratch) / "pages"
+            tree.mkdir()
+            site = public_site(snapshot, on)
+            nav = write_pages(site, _places(roots, "site/templates"), _static(roots), tree)
+            built = Path(scratch) / "site"
+            _mkdocs(roots, tree, built, nav, on)
+            if pages is not None:
+                _replace(tree, pages)
+            _replace(built, out)
+    except OSError as error:
+        raise SiteError(f"写网站时出错: {error.strerror or error} ({error.filename or out})") from error
+
+
+def _is_ours(out: Path) -> bool:
+    if not out.is_dir():
+        return False
+    return not any(out.iterdir()) or ((out / "index.html").is_file() and (out / "404.html").is_file())
+
+
+def _replace(source: Path, target: Path) -> None:
+    if target.exists():
+        shutil.rmtree(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(source, target)
+
+
+def _bundle() -> Path:
+    """Return the folder with the `site/` and `mkdocs.yml` that come with the program.
+
+    In an installed package they are inside it; in a checkout, at its top.
+    """
+    package = Path(__file__).parent.parent
+    checkout = package.parent.parent
+    inside = package / "bundle"
+    return checkout if (checkout / "pyproject.toml").is_file() and not inside.is_dir() else inside
+
+
+def _places(roots: list[Path], folder: str) -> list[Path]:
+    """Return where to look for a folder of the site: the repository's own first, then the program's."""
+    return [it for it in (*(root / folder for root in roots), _bundle() / folder) if it.is_dir()]
+
+
+def _static(roots: list[Path]) -> list[Path]:
+    """Return folders to copy, the program's first so that the repository's own files win."""
+    return [it for folder in ("site/pages", "site/assets") for it in reversed(_places(roots, folder))]
+
+
+def _mkdocs(roots: list[Path], tree: Path, built: Path, nav: list[Any], on: date) -> None:
+    from mkdocs.commands.build import build  # noqa: PLC0415 -- 100 ms, for this command only
+    from mkdocs.config import load_config  # noqa: PLC0415
+    from mkdocs.exceptions import MkDocsException  # noqa: PLC0415
+
+    own = next((root / "mkdocs.yml" for root in roots if (root / "mkdocs.yml").is_file()), _bundle() / "mkdocs.yml")
+    overrides = _places(roots, "site/overrides")
+    with _quiet(), _build_date(on):
+        try:
+            config = load_config(config_file=str(own), docs_dir=str(tree), site_dir=str(built), nav=nav)
+            if overrides:
+                config.theme.dirs.insert(0, str(overrides[0]))
+            build(config)
+        except MkDocsException as error:
+            raise SiteError(f"MkDocs 没有生成网站: {error}") from error
+
+
+@contextlib.contextmanager
+def _build_date(on: date) -> Iterator[None]:
+    """Let MkDocs date its files with the day asked for, by the convention for reproducible builds."""
+    before = os.environ.get("SOURCE_DATE_EPOCH")
+    os.environ["SOURCE_DATE_EPOCH"] = str((on.toordinal() - 719163) * 86400)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["SOURCE_DATE_EPOCH"]
+        else:
+            os.environ["SOURCE_DATE_EPOCH"] = before
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep MkDocs' own chatter off the terminal; what goes wrong comes as an exception."""
+    logger = logging.getLogger("mkdocs")
+    before = logger.level
+    logger.setLevel(logging.ERROR)
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    try:
+        yield
+    finally:
+        logger.setLevel(before)

@@ -1,0 +1,188 @@
+"""Every clause of a scheme beside the rules that implement it, in words that a clerk would use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pingshi.layout import BY_NAME
+from pingshi.schemes import (
+    ROLES,
+    AnnualRule,
+    Book,
+    FollowUp,
+    Grades,
+    Material,
+    Override,
+    Participation,
+    Procedure,
+    Quota,
+    Rule,
+    ScorePart,
+)
+from pingshi.schemes.model import (
+    Adjustment,
+    AnnualWeight,
+    CommonIndicators,
+    Consultation,
+    Cycle,
+    Deadline,
+    Filing,
+    IndividualIndicators,
+    Objections,
+    OutsideResult,
+    Preference,
+    Publicity,
+)
+from pingshi.wording import listed, number, percent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pingshi.schemes import Indicator
+
+COVER = {
+    "computed": "软件计算",
+    "checked": "软件检查",
+    "recorded": "有记录",
+    "published": "网站公布",
+    "exported": "软件导出",
+    "reminded": "软件提醒",
+    "people": "由人办理",
+}
+_FORMS = {
+    "scheme": "考核工作方案",
+    "quarterly_roster": "季度平时考核备案名册",
+    "reward_roster": "平时考核奖励备案名册",
+    "annual_summary": "年度工作总结",
+    "annual_roster": "年度结果名册",
+}
+_OUTCOMES = {"excluded": "不参加考核", "elsewhere": "由所在单位考核", "comment_only": "参加考核，不确定等次"}
+
+
+@dataclass(frozen=True, slots=True)
+class ClausePage:
+    """A clause as the scheme page shows it."""
+
+    id: str
+    at: str
+    topic: str
+    says: str
+    covered: str
+    people: str
+    rules: tuple[str, ...]
+    assumptions: tuple[str, ...]
+
+
+def clause_pages(book: Book) -> tuple[ClausePage, ...]:
+    """Return every clause in the document's order; none where the list of clauses can't be read."""
+    if book.clauses is None:
+        return ()
+    by_clause: dict[str, list[str]] = {}
+    for _, rule in book.rules():
+        told = rule_in_words(book, rule)
+        if told and told not in by_clause.setdefault(rule.cite, []):
+            by_clause[rule.cite].append(told)
+    summaries = book.scheme.publicity.summaries
+    if summaries is not None:
+        by_clause.setdefault(summaries, []).append("个人小结除涉密内容外，随结果一并公布。")
+    return tuple(
+        ClausePage(
+            id=name,
+            at=entry.where,
+            topic=entry.topic,
+            says=entry.says,
+            covered=listed(COVER[how] for how in entry.covered),
+            people=entry.people or "",
+            rules=tuple(by_clause.get(name, ())),
+            assumptions=tuple(it.says for it in book.scheme.assumptions if name in it.about),
+        )
+        for name, entry in book.clauses.clauses.items()
+    )
+
+
+def rule_in_words(book: Book, rule: Rule) -> str:  # noqa: C901, PLR0912 -- one case a kind of rule
+    """Tell a rule in one sentence; empty for sections whose parts are told one by one."""
+    terms = book.scheme.terms
+    match rule:
+        case Cycle():
+            often = "每季度" if rule.period == "quarter" else "每半年"
+            since = f"，从{rule.since.title}开始" if rule.since else ""
+            return f"{often}考核一次{since}。"
+        case Participation():
+            return f"{rule.says}：{_OUTCOMES[rule.outcome]}。"
+        case CommonIndicators():
+            return f"共性指标共 {number(rule.weight)} 分：{_items(rule.items)}。"
+        case IndividualIndicators():
+            posts = book.scheme.posts
+            sheets = [f"{posts.get(post, post)}：{_items(items)}" for post, items in rule.by_post.items()]
+            return f"个性指标共 {number(rule.weight)} 分。{'；'.join(sheets)}。"
+        case ScorePart():
+            return f"{rule.says}占 {number(rule.weight)}%。"
+        case Adjustment():
+            return f"加减分相抵后，在正负 {number(rule.within)} 分以内计入得分。"
+        case Grades():
+            return _grades(rule)
+        case Procedure():
+            return f"{rule.says}。"
+        case Override():
+            effect = {"sets": "直接确定为", "at_most": "不得高于", "allows": "可以直接确定为"}
+            how = "sets" if rule.sets else "at_most" if rule.at_most else "allows"
+            soft = "原则上" if rule.strength == "in_principle" else ""
+            return f"{rule.says}。软件处理：{soft}{effect[how]}“{rule.grade}”" + (
+                "，由审定的人决定，软件不自动改变等次。" if rule.allows else "。"
+            )
+        case Quota():
+            return _quota(rule)
+        case Preference():
+            return f"{rule.says}。"
+        case Consultation():
+            return f"审定{listed(rule.grades)}等次，须先征求{ROLES.get(rule.whom, rule.whom)}意见。"
+        case Publicity():
+            what = "全部结果" if rule.grades == "all" else f"{listed(rule.grades)}等次名单"
+            least = f"，不少于 {rule.at_least}" if rule.at_least else ""
+            return f"{rule.wording}{what}{least}。"
+        case Deadline():
+            what = {
+                "determination": "考核结果在周期结束后",
+                "objection": "异议在得知结果后",
+                "reply": "答复在提出异议后",
+            }
+            return f"{what[rule.what]} {rule.within}内。"
+        case Objections():
+            return f"受理对{listed(rule.grades)}等次的复核。"
+        case Material():
+            each = {"period": "每期", "month": "每月", "year": "每年"}[rule.each]
+            return f"{rule.says}（{each}检查是否有“{BY_NAME[rule.record].title}”）。"
+        case OutsideResult() | FollowUp():
+            return f"{rule.says}。"
+        case Filing():
+            each = "每期" if rule.each == "period" else "每年"
+            return f"{each}向{rule.to}报送{_FORMS[rule.form]}。"
+        case AnnualRule():
+            return f"{rule.says}。"
+        case AnnualWeight():
+            return f"量化年度考核时，{terms.assessment}占 {percent(rule.share)}。"
+        case _:
+            return ""
+
+
+def _items(items: Mapping[str, Indicator]) -> str:
+    return listed(f"{item.name} {number(item.points)} 分" for item in items.values())
+
+
+def _grades(rule: Grades) -> str:
+    if rule.bands is None:
+        return f"结果分为{listed(rule.names)}。"
+    lines = [f"{number(rule.bands[name])} 分以上为{name}" for name in rule.names if rule.bands.get(name)]
+    lowest: Iterable[str] = [name for name in rule.names if rule.bands.get(name) == 0]
+    told = f"{'，'.join(lines)}，其余为{listed(lowest)}。"
+    return told + (f"{listed(rule.binding)}由得分定死，不得再高。" if rule.binding else "")
+
+
+def _quota(rule: Quota) -> str:
+    pools = {"category": "按人员类别分别", "department": "按科室分别", "supervising_leader": "按分管领导分别"}
+    how = pools[rule.pools] + "计算，" if rule.pools else ""
+    limit = f"参加考核总人数的 {percent(rule.at_most)}，小数舍去" if rule.at_most is not None else f"{rule.number} 人"
+    soft = "原则上" if rule.strength == "in_principle" else ""
+    return f"{rule.grade}等次人数{how}{soft}不超过{limit}。"

@@ -1,0 +1,107 @@
+"""Public data → plain Markdown, through the Jinja2 templates in `site/templates`.
+
+Everything that a template prints is escaped, unless the template itself wrote it: a
+summary that holds HTML or Markdown comes out as the characters that were typed.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import jinja2
+
+    from pingshi.publishing.public import PublicSite, PublicUnit
+
+#: What Markdown, HTML or an extension could take for markup; as entities they are plain characters.
+_MARKUP = re.compile(r"[!\"#$&'*+<=>?@\[\\\]^_`{|}~]")
+_AT_START = re.compile(r"^[-.:()0-9]")
+_LINES = re.compile(r"\s*\n\s*")
+
+
+def escape(value: object) -> str:
+    """Return a value as Markdown that shows exactly its characters, line breaks as breaks."""
+    import jinja2.utils  # noqa: PLC0415 -- only when pages are written
+
+    if isinstance(value, jinja2.utils.markupsafe.Markup):
+        return str(value)
+    text = _MARKUP.sub(_entity, str(value))
+    text = re.sub(r"(\d)\.(?=\s)", r"\1&#46;", text)
+    text = _AT_START.sub(_entity, text) if not text[:1].isdigit() else text
+    return _LINES.sub("<br>", text.strip())
+
+
+def _entity(match: re.Match[str]) -> str:
+    return f"&#{ord(match.group())};"
+
+
+def environment(templates: list[Path]) -> jinja2.Environment:
+    """Return the templates' environment; the first folder that has a template wins."""
+    import jinja2  # noqa: PLC0415 -- only when pages are written
+
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader([str(it) for it in templates]),
+        undefined=jinja2.StrictUndefined,
+        autoescape=False,  # noqa: S701 -- `finalize` escapes for Markdown, which autoescape knows nothing of
+        finalize=escape,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.filters["link"] = _link
+    return made
+
+
+def _link(path: str) -> Any:
+    """Mark a path that the generator made itself as safe to print."""
+    import jinja2.utils  # noqa: PLC0415 -- only when pages are written
+
+    return jinja2.utils.markupsafe.Markup(path)
+
+
+def write_pages(site: PublicSite, templates: list[Path], static: list[Path], target: Path) -> list[Any]:
+    """Write the Markdown tree of the public site; return the navigation.
+
+    `static` are folders of hand-written pages and assets, copied as they are.
+    """
+    for folder in static:
+        if folder.is_dir():
+            shutil.copytree(folder, target, dirs_exist_ok=True)
+    env = environment(templates)
+
+    def write(path: str, template: str, **values: object) -> None:
+        file = target / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(env.get_template(template).render(site=site, **values), encoding="utf-8", newline="\n")
+
+    write("index.md", "home.md.j2")
+    write("archive.md", "archive.md.j2")
+    for unit in site.units:
+        write(f"{unit.id}/index.md", "unit.md.j2", unit=unit)
+        if unit.scheme is not None:
+            write(f"{unit.id}/scheme.md", "scheme.md.j2", unit=unit, scheme=unit.scheme)
+        for period in unit.periods:
+            values = {"unit": unit, "period": period, "scheme": unit.scheme}
+            write(f"{unit.id}/{period.id}/index.md", "period.md.j2", **values)
+            if period.state != "faulty":
+                write(f"{unit.id}/{period.id}/roster.md", "roster.md.j2", **values)
+            if period.notice is not None:
+                write(f"{unit.id}/{period.id}/notice.md", "notice.md.j2", notice=period.notice, **values)
+            for summary in period.summaries:
+                path = f"{unit.id}/{period.id}/summaries/{summary.number:02}.md"
+                write(path, "summary.md.j2", summary=summary, **values)
+    return navigation(site.units, target)
+
+
+def navigation(units: tuple[PublicUnit, ...], target: Path) -> list[Any]:
+    """Return the navigation: index pages only, since it is drawn again on every page."""
+    nav: list[Any] = [{"首页": "index.md"}]
+    nav.append({"单位": [{unit.name: f"{unit.id}/index.md"} for unit in units]} if units else {"单位": "index.md"})
+    nav.append({"历次结果": "archive.md"})
+    if (target / "about.md").is_file():
+        nav.append({"说明": "about.md"})
+    return nav
