@@ -20,14 +20,14 @@ Severity = Literal["error", "warning"]
 #: Every code with its usual severity and what it says (design §6, contract).
 #: The last two go beyond the contract's table: they keep silence from being a guess.
 CODES: Mapping[str, tuple[Severity, str]] = {
-    "yaml-syntax": ("error", "文件不是合格的 YAML, 无法读取"),
+    "yaml-syntax": ("error", "文件不是合格的 YAML，无法读取"),
     "duplicate-key": ("error", "同一处写了两个相同的键"),
-    "alias": ("error", "使用了 YAML 的锚点或引用 (& 或 *)"),
+    "alias": ("error", "使用了 YAML 的锚点或引用（& 或 *）"),
     "tag": ("error", "使用了 YAML 的类型标签 (!)"),
     "not-utf8": ("error", "文件不是 UTF-8 编码"),
     "too-large": ("error", "文件超过 256 KiB"),
     "symlink": ("error", "文件或文件夹是符号链接"),
-    "misplaced-file": ("error", "文件不在规定的位置, 或文件名不合规定"),
+    "misplaced-file": ("error", "文件不在规定的位置，或文件名不合规定"),
     "unknown-key": ("error", "写了格式里没有的键"),
     "missing-key": ("error", "缺少必填的键"),
     "bad-value": ("error", "值不合要求"),
@@ -48,7 +48,7 @@ CODES: Mapping[str, tuple[Severity, str]] = {
     "late": ("warning", "超过了规定的时限"),
     "tie-at-quota": ("warning", "名额边缘得分相同"),
     "not-counted": ("warning", "写了但按方案不计入结果"),
-    "unknown-calendar": ("warning", "没有该年的工作日历, 无法判断"),
+    "unknown-calendar": ("warning", "没有该年的工作日历，无法判断"),
 }
 
 
@@ -129,7 +129,7 @@ def as_text(problems: Iterable[Problem], read_line: Callable[[Place], str | None
 
 
 def _entry(it: Problem, line: str | None) -> str:
-    clause = f" (依据 {it.clause})" if it.clause else ""
+    clause = f"（依据 {it.clause}）" if it.clause else ""
     head = f"{it.place.path}:{it.place.line}:{it.place.column}: {_SEVERITY_WORDS[it.severity]} [{it.code}] {it.message}"
     parts = [head + clause]
     if line is not None and line.strip():

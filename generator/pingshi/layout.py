@@ -102,7 +102,7 @@ def locate(path: str) -> Location:
     if not parts or parts[-1] == "" or len(parts) > _DEEPEST:
         raise _misplaced("文件不在规定的位置")
     if not parts[-1].endswith(".yml"):
-        near = "; 扩展名要写 .yml" if parts[-1].endswith((".yaml", ".YML", ".txt")) else ""
+        near = "；扩展名要写 .yml" if parts[-1].endswith((".yaml", ".YML", ".txt")) else ""
         raise _misplaced(f"“{parts[-1]}”不是记录文件{near}")
     if not _NAME.fullmatch(parts[0]):
         raise _misplaced(f"单位文件夹“{parts[0]}”的名字不合规定")
@@ -127,7 +127,7 @@ def _period(folder: str) -> tuple[Period, Scope]:
     try:
         period = Period.parse(folder)
     except ValueError as error:
-        hint = "周期文件夹写成 2026 (年)、2026-Q1 (季度)、2026-H1 (半年) 或 2026-01 (月)"
+        hint = "周期文件夹写成 2026（年）、2026-Q1（季度）、2026-H1（半年）或 2026-01（月）"
         raise Misplaced(str(error), hint, "wrong-period") from None
     scopes: dict[str, Scope] = {"year": "year", "half": "cycle", "quarter": "cycle", "month": "month"}
     return period, scopes[period.kind]
@@ -141,15 +141,15 @@ def _kind(rest: list[str], scope: Scope) -> Kind:
     if scope not in kind.scopes:
         raise _misplaced(f"{kind.title} ({name}) 不能放在这里")
     if kind.person is None and len(rest) > 1:
-        raise _misplaced(f"{kind.title}只有一个文件 {name}.yml, 不是文件夹")
+        raise _misplaced(f"{kind.title}只有一个文件 {name}.yml，不是文件夹")
     if kind.person is not None and len(rest) == 1:
-        raise _misplaced(f"{kind.title}按人分文件, 放在文件夹 {name}/ 里")
+        raise _misplaced(f"{kind.title}按人分文件，放在文件夹 {name}/ 里")
     return kind
 
 
 def _misplaced(message: str) -> Misplaced:
     return Misplaced(
-        message, "对照 README 的目录说明移到正确的位置; 文件名只用小写字母、数字和减号; 不是记录的文件请放到别处"
+        message, "对照 README 的目录说明移到正确的位置；文件名只用小写字母、数字和减号；不是记录的文件请放到别处"
     )
 
 
@@ -167,5 +167,5 @@ def scheme_of(path: str) -> str:
         or not _NAME.fullmatch(parts[1])
     ):
         message = f"“{parts[-1]}”不是方案文件"
-        raise Misplaced(message, "每个方案一个文件夹, 里面只有 scheme.yml 和 clauses.yml")
+        raise Misplaced(message, "每个方案一个文件夹，里面只有 scheme.yml 和 clauses.yml")
     return parts[1]

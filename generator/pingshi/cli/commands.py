@@ -70,8 +70,8 @@ def _print_problems(given: argparse.Namespace, snapshot: Snapshot, problems: Seq
     if problems:
         sys.stdout.write(as_text(problems, snapshot.line) + "\n")
     errors = sum(it.severity == "error" for it in problems)
-    found = f"{errors} 个错误, {len(problems) - errors} 个提醒" if problems else "没有发现问题"
-    sys.stdout.write(f"检查了 {snapshot.files} 个文件: {found}\n")
+    found = f"{errors} 个错误，{len(problems) - errors} 个提醒" if problems else "没有发现问题"
+    sys.stdout.write(f"检查了 {snapshot.files} 个文件：{found}\n")
 
 
 def grade(given: argparse.Namespace, snapshot: Snapshot) -> int:
@@ -114,8 +114,8 @@ def _print_grades(
         sys.stdout.write(aligned(rows) + "\n")
         for pool in result.pools:
             where = pool_title(records, pool.rule, pool.pool) if records else ""
-            line = f"{where}{pool.rule.grade}等次: 参加 {pool.base} 人, 限额 {pool.limit} 人, 已用 {pool.used} 人"
-            sys.stdout.write(f"{line} (依据 {pool.rule.cite})\n")
+            line = f"{where}{pool.rule.grade}等次：参加 {pool.base} 人，限额 {pool.limit} 人，已用 {pool.used} 人"
+            sys.stdout.write(f"{line}（依据 {pool.rule.cite}）\n")
         if problems:
             sys.stdout.write("\n" + as_text(problems, snapshot.line))
     return FAULTY if has_errors(problems) else FINE
@@ -149,12 +149,12 @@ def explain(given: argparse.Namespace, snapshot: Snapshot) -> int:
     """Explain one person's result."""
     period, records = _asked_for(given, snapshot)
     if records is None:
-        fail(f"单位 {given.unit} 的 unit.yml 有错误读不了; 先用 pingshi check 看问题", FAULTY)
+        fail(f"单位 {given.unit} 的 unit.yml 有错误读不了；先用 pingshi check 看问题", FAULTY)
     checked: UnitCheck = check_unit(records, period)
     result = checked.results[period]
     if given.person not in result.people:
         if given.person in records.people:
-            fail(f"{records.name_of(given.person)}在 {period.last} 不在册, 没有{period.title}的结果", USAGE)
+            fail(f"{records.name_of(given.person)}在 {period.last} 不在册，没有{period.title}的结果", USAGE)
         _no_such("人员", given.person, set(result.people))
     told = explain_result(records, result, given.person)
     problems = problems_of(snapshot, records, checked, period)
@@ -163,7 +163,7 @@ def explain(given: argparse.Namespace, snapshot: Snapshot) -> int:
     else:
         sys.stdout.write(told.as_text())
         if has_errors(problems):
-            sys.stdout.write("\n注意: 本期记录有错误 (用 pingshi check 查看), 改正以后结果可能不同。\n")
+            sys.stdout.write("\n注意：本期记录有错误（用 pingshi check 查看），改正以后结果可能不同。\n")
     return FAULTY if has_errors(problems) else FINE
 
 
@@ -181,9 +181,9 @@ def build(given: argparse.Namespace, snapshot: Snapshot) -> int:
         fail(str(error), ENVIRONMENT)
     problems = check_repository(snapshot)
     if has_errors(problems):
-        sys.stderr.write("有的记录有错误, 相应的内容没有公布; 用 pingshi check 查看\n")
+        sys.stderr.write("有的记录有错误，相应的内容没有公布；用 pingshi check 查看\n")
     if sys.stderr.isatty():
-        sys.stderr.write(f"网站已生成: {out / 'index.html'}\n")
+        sys.stderr.write(f"网站已生成：{out / 'index.html'}\n")
     return FINE
 
 
@@ -225,11 +225,11 @@ def _asked_for(given: argparse.Namespace, snapshot: Snapshot) -> tuple[Period, U
     try:
         period = Period.parse(given.period)
     except ValueError as error:
-        fail(f"{error}; 写成 2026-Q3 (季度) 或 2026-H1 (半年)", USAGE)
+        fail(f"{error}；写成 2026-Q3（季度）或 2026-H1（半年）", USAGE)
     folders = _folders(snapshot)
     if given.unit is None:
         if len(folders) != 1:
-            fail(f"有 {len(folders)} 个单位, 用 --unit 指明一个: {', '.join(sorted(folders))}", USAGE)
+            fail(f"有 {len(folders)} 个单位，用 --unit 指明一个：{', '.join(sorted(folders))}", USAGE)
         given.unit = next(iter(folders))
     if given.unit not in folders:
         _no_such("单位", given.unit, folders)
@@ -237,8 +237,8 @@ def _asked_for(given: argparse.Namespace, snapshot: Snapshot) -> tuple[Period, U
     if records is not None:
         book = records.book(period)
         if book is not None and period.kind != book.scheme.cycle.period:
-            expected = "季度, 如 2026-Q3" if book.scheme.cycle.period == "quarter" else "半年, 如 2026-H1"
-            fail(f"方案 {book.name} 每{expected}考核一次, 没有 {period}", USAGE)
+            expected = "季度，如 2026-Q3" if book.scheme.cycle.period == "quarter" else "半年，如 2026-H1"
+            fail(f"方案 {book.name} 每{expected}考核一次，没有 {period}", USAGE)
         if records.unit.schemes and min(it.since for it in records.unit.schemes).first > period.last:
             fail(f"{period.title}还没有方案在执行", USAGE)
     return period, records
@@ -250,7 +250,7 @@ def _folders(snapshot: Snapshot) -> set[str]:
 
 def _no_such(what: str, name: str, known: set[str]) -> None:
     close = difflib.get_close_matches(name, known, n=1)
-    near = f"; 是不是 {close[0]}?" if close else f"; 有: {', '.join(sorted(known)) or '(没有)'}"
+    near = f"；是不是 {close[0]}？" if close else f"；有：{', '.join(sorted(known)) or '（没有）'}"
     fail(f"没有“{name}”这个{what}{near}", USAGE)
 
 

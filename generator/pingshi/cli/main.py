@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return FINE
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
-        sys.stderr.write(f"环境问题: {error.strerror or error}{where}\n")
+        sys.stderr.write(f"环境问题：{error.strerror or error}{where}\n")
         return ENVIRONMENT
 
 
@@ -62,7 +62,7 @@ def roots(given: argparse.Namespace) -> list[Path]:
         if not root.is_dir():
             fail(f"没有“{root}”这个文件夹", USAGE)
         if not (root / "records").is_dir() and not (root / "schemes").is_dir() and not given.rev:
-            fail(f"“{root}”里没有 records 和 schemes 文件夹, 不是考核仓库; 用 --repo 指明仓库在哪里", USAGE)
+            fail(f"“{root}”里没有 records 和 schemes 文件夹，不是考核仓库；用 --repo 指明仓库在哪里", USAGE)
     return found
 
 

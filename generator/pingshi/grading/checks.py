@@ -33,34 +33,34 @@ if TYPE_CHECKING:
 
 
 def quota_exceeded(records: UnitRecords, result: PeriodResult) -> Iterator[Problem]:
-    """好等次的人数不得超过方案的限额; 原则上的限额写明理由 (quota_reason) 可以超过, 还只是建议的先提醒。"""
+    """好等次的人数不得超过方案的限额；原则上的限额写明理由 (quota_reason) 可以超过，还只是建议的先提醒。"""
     determination = records.get(Determination, "determination", result.period)
     for pool in result.pools:
         if pool.used <= pool.limit:
             continue
         title = pool_title(records, pool.rule, pool.pool)
-        base = f"{title}参加考核 {pool.base} 人, {pool.rule.grade}等次限额 {pool.limit} 人"
+        base = f"{title}参加考核 {pool.base} 人，{pool.rule.grade}等次限额 {pool.limit} 人"
         if determination is None or not determination.grades:
             names = listed(
                 result.people[it].name for it in pool.members if result.people[it].suggested == pool.rule.grade
             )
             place = _suggested_at(records, result, pool.members, pool.rule.grade)
-            message = f"{base}, 目前建议为{pool.rule.grade}的有 {pool.used} 人 ({names})"
+            message = f"{base}，目前建议为{pool.rule.grade}的有 {pool.used} 人（{names}）"
             yield problem(
                 place, "quota-exceeded", message, "审定前研究减少人数", clause=pool.rule.cite, severity="warning"
             )
             continue
         excused = pool.rule.strength == "in_principle" and determination.quota_reason is not None
         hint = (
-            "减少人数, 或在审定结果里写明 quota_reason"
+            "减少人数，或在审定结果里写明 quota_reason"
             if pool.rule.strength == "in_principle"
-            else "减少人数; 这个限额不能超过"
+            else "减少人数；这个限额不能超过"
         )
         yield problem(
             determination.at("grades"),
             "quota-exceeded",
-            f"{base}, 审定了 {pool.used} 人" + (f" (理由: {determination.quota_reason})" if excused else ""),
-            "方案对限额用的是“原则上”, 理由已写明, 请确认" if excused else hint,
+            f"{base}，审定了 {pool.used} 人" + (f"（理由：{determination.quota_reason}）" if excused else ""),
+            "方案对限额用的是“原则上”，理由已写明，请确认" if excused else hint,
             clause=pool.rule.cite,
             severity="warning" if excused else "error",
         )
@@ -77,7 +77,7 @@ def _suggested_at(records: UnitRecords, result: PeriodResult, members: tuple[str
 
 
 def grade_not_allowed(records: UnitRecords, result: PeriodResult) -> Iterator[Problem]:
-    """审定的等次不得是方案规则所不许的; 原则上的规则写明理由可以例外。"""
+    """审定的等次不得是方案规则所不许的；原则上的规则写明理由可以例外。"""
     determination = records.get(Determination, "determination", result.period)
     book = result.book
     if determination is None or book is None:
@@ -90,9 +90,9 @@ def grade_not_allowed(records: UnitRecords, result: PeriodResult) -> Iterator[Pr
         if person is None:
             if it in records.people:
                 message = (
-                    f"{records.name_of(it)}在 {result.period.last} 不在册, 不参加{result.period.title}考核, 不能定等次"
+                    f"{records.name_of(it)}在 {result.period.last} 不在册，不参加{result.period.title}考核，不能定等次"
                 )
-                hint = "核对 people 里的 joined 和 left; 不该定的就删掉这一项"
+                hint = "核对 people 里的 joined 和 left；不该定的就删掉这一项"
                 yield problem(
                     place,
                     "grade-not-allowed",
@@ -104,14 +104,14 @@ def grade_not_allowed(records: UnitRecords, result: PeriodResult) -> Iterator[Pr
         if person.participation != "graded":
             words = {
                 "comment_only": "参加考核但不确定等次",
-                "elsewhere": "由所在单位考核, 本单位不定等次",
+                "elsewhere": "由所在单位考核，本单位不定等次",
                 "excluded": "不参加考核",
             }
-            message = f"{person.name}{words[person.participation]}, 不能审定为{decided.grade}"
+            message = f"{person.name}{words[person.participation]}，不能审定为{decided.grade}"
             hint = (
-                "删掉这一项; 所在单位给的结果写在 outside/ 里"
+                "删掉这一项；所在单位给的结果写在 outside/ 里"
                 if person.participation == "elsewhere"
-                else "删掉这一项; 评语写在评鉴表里"
+                else "删掉这一项；评语写在评鉴表里"
             )
             yield problem(place, "grade-not-allowed", message, hint, clause=person.rule.cite if person.rule else None)
             continue
@@ -126,33 +126,33 @@ def _forbidden(book: Book, person: PersonResult, decided: Decided, place: Place)
     rank = grades.rank(decided.grade)
     for cap in bounds.caps:
         if rank < grades.rank(cap.grade):
-            yield _not_allowed(place, person, decided, f"{cap.says}, 等次不得高于{cap.grade}", cap.cite, cap.strength)
+            yield _not_allowed(place, person, decided, f"{cap.says}，等次不得高于{cap.grade}", cap.cite, cap.strength)
     if bounds.sets is not None and decided.grade != bounds.sets.grade:
-        says = f"{bounds.sets.says}, 应确定为{bounds.sets.grade}"
+        says = f"{bounds.sets.says}，应确定为{bounds.sets.grade}"
         yield _not_allowed(place, person, decided, says, bounds.sets.cite, bounds.sets.strength)
     elif bounds.sets is None and bounds.band_cap is not None and rank < grades.rank(bounds.band_cap):
         written = person.score.written if person.score else ""
-        says = f"得分 {written} 分, 由得分定为{bounds.band_cap}"
+        says = f"得分 {written} 分，由得分定为{bounds.band_cap}"
         yield _not_allowed(place, person, decided, says, grades.cite, "firm")
 
 
 def _not_allowed(
     place: Place, person: PersonResult, decided: Decided, says: str, clause: str, strength: str
 ) -> Problem:
-    message = f"{person.name}审定为{decided.grade}, 但{says}"
+    message = f"{person.name}审定为{decided.grade}，但{says}"
     if strength == "in_principle" and decided.reason is not None:
         return problem(
             place,
             "grade-not-allowed",
             message,
-            "方案用的是“原则上”, 理由已写明, 请确认",
+            "方案用的是“原则上”，理由已写明，请确认",
             clause=clause,
             severity="warning",
         )
     hint = (
-        "按规定改正等次, 或写明 reason (方案用的是“原则上”)"
+        "按规定改正等次，或写明 reason（方案用的是“原则上”）"
         if strength == "in_principle"
-        else "按规定改正等次; 这一条写了理由也不能例外"
+        else "按规定改正等次；这一条写了理由也不能例外"
     )
     return problem(place, "grade-not-allowed", message, hint, clause=clause)
 
@@ -172,14 +172,14 @@ def _against_the_decider(
             given[reviewer] = rating.grade
     if given and decided.grade not in given.values():
         told = listed(f"{ROLES[procedure.decide]}{records.name_of(it)}审定为{grade}" for it, grade in given.items())
-        message = f"{person.name}{told}, 审定结果里却是{decided.grade}"
+        message = f"{person.name}{told}，审定结果里却是{decided.grade}"
         yield problem(
-            place, "grade-not-allowed", message, "审定结果应与有权审定的人一致: 改正其中一处", clause=procedure.cite
+            place, "grade-not-allowed", message, "审定结果应与有权审定的人一致：改正其中一处", clause=procedure.cite
         )
 
 
 def reason_missing(records: UnitRecords, result: PeriodResult) -> Iterator[Problem]:
-    """审定的等次与建议不一致的, 要写明理由。"""
+    """审定的等次与建议不一致的，要写明理由。"""
     determination = records.get(Determination, "determination", result.period)
     book = result.book
     if determination is None or book is None:
@@ -196,14 +196,14 @@ def reason_missing(records: UnitRecords, result: PeriodResult) -> Iterator[Probl
             or any(True for _ in _forbidden(book, person, decided, determination.place))
         ):
             continue
-        message = f"{person.name}建议为{person.suggested}, 审定为{decided.grade}, 没有写理由"
+        message = f"{person.name}建议为{person.suggested}，审定为{decided.grade}，没有写理由"
         hint = f"写成 {it}: {{grade: {decided.grade}, reason: …}}"
         clause = person.procedure.cite if person.procedure else book.scheme.grades.cite
         yield problem(determination.at("grades", it), "reason-missing", message, hint, clause=clause)
 
 
 def not_consulted(records: UnitRecords, result: PeriodResult) -> Iterator[Problem]:
-    """方案要求先征求纪检监察机关意见的, 有好等次的审定结果要写明征求情况, 并且先征求、后公布。"""
+    """方案要求先征求纪检监察机关意见的，有好等次的审定结果要写明征求情况，并且先征求、后公布。"""
     determination = records.get(Determination, "determination", result.period)
     rule = result.book.scheme.consultation if result.book else None
     if (
@@ -214,18 +214,18 @@ def not_consulted(records: UnitRecords, result: PeriodResult) -> Iterator[Proble
         return
     consulted = determination.consulted.discipline_inspection if determination.consulted else None
     if consulted is None:
-        message = f"审定了{listed(rule.grades)}等次, 但没有写征求{ROLES[rule.whom]}意见的情况"
+        message = f"审定了{listed(rule.grades)}等次，但没有写征求{ROLES[rule.whom]}意见的情况"
         hint = "补上 consulted: {discipline_inspection: {on: 日期, outcome: no_objection, except: {}}}"
         yield problem(determination.place, "not-consulted", message, hint, clause=rule.cite)
         return
     publicity = records.get(Publicity, "publicity", result.period)
     if publicity is not None and consulted.on > publicity.since:
-        message = f"{publicity.since} 已经公布, {consulted.on} 才征求{ROLES[rule.whom]}意见"
-        yield problem(consulted.at("on"), "not-consulted", message, "先征求意见, 后公布: 核对日期", clause=rule.cite)
+        message = f"{publicity.since} 已经公布，{consulted.on} 才征求{ROLES[rule.whom]}意见"
+        yield problem(consulted.at("on"), "not-consulted", message, "先征求意见，后公布：核对日期", clause=rule.cite)
 
 
 def publicity_too_short(records: UnitRecords, result: PeriodResult) -> Iterator[Problem]:
-    """公示时间不得少于方案规定的天数, 首日和末日都计算在内。"""
+    """公示时间不得少于方案规定的天数，首日和末日都计算在内。"""
     publicity = records.get(Publicity, "publicity", result.period)
     rule = result.book.scheme.publicity if result.book else None
     if publicity is None or rule is None or rule.at_least is None or publicity.until < publicity.since:
@@ -241,12 +241,12 @@ def publicity_too_short(records: UnitRecords, result: PeriodResult) -> Iterator[
         return
     if days < rule.at_least.count:
         unit = "个工作日" if rule.at_least.workdays else "日"
-        message = f"公示从 {publicity.since} 到 {publicity.until} 只有 {days} {unit}, 方案要求不少于 {rule.at_least}"
+        message = f"公示从 {publicity.since} 到 {publicity.until} 只有 {days} {unit}，方案要求不少于 {rule.at_least}"
         yield problem(publicity.at("to"), "publicity-too-short", message, "延长公示的结束日期", clause=rule.cite)
 
 
 def missing_record(records: UnitRecords, result: PeriodResult) -> Iterator[Problem]:
-    """审定以后, 方案要求的小结、台账、记实、外单位结果、公示、备案等材料都要有, 每个参加的人都要有结果。"""
+    """审定以后，方案要求的小结、台账、记实、外单位结果、公示、备案等材料都要有，每个参加的人都要有结果。"""
     determination = records.get(Determination, "determination", result.period)
     if determination is None or result.book is None:
         return
@@ -262,7 +262,7 @@ def missing_record(records: UnitRecords, result: PeriodResult) -> Iterator[Probl
 
 
 def missing_follow_up(records: UnitRecords, result: PeriodResult) -> Iterator[Problem]:
-    """审定以后, 结果要反馈给本人, 一般、较差的还要按方案谈话提醒或批评教育。"""
+    """审定以后，结果要反馈给本人，一般、较差的还要按方案谈话提醒或批评教育。"""
     determination = records.get(Determination, "determination", result.period)
     book = result.book
     if determination is None or book is None:
@@ -281,9 +281,9 @@ def missing_follow_up(records: UnitRecords, result: PeriodResult) -> Iterator[Pr
                 continue
             leaders = reviewers(Standing(records, it, result.period), "supervising_leader")
             path = Location(records.id, "feedback", result.period, leaders[0] if leaders else "leader-id").path
-            what = "" if rule.grades is None else f"定为{person.determined}, "
+            what = "" if rule.grades is None else f"定为{person.determined}，"
             message = f"{person.name}{what}还没有“{rule.says}”的记录"
-            hint = f"谈话后在 {path} 里记一条, person: {it}, kind: {' 或 '.join(rule.kinds)}"
+            hint = f"谈话后在 {path} 里记一条，person: {it}, kind: {' 或 '.join(rule.kinds)}"
             yield problem(determination.at("grades", it), "missing-follow-up", message, hint, clause=rule.cite)
 
 
@@ -352,19 +352,19 @@ def _late(
         yield unknown_calendar(place, f"无法判断{what}是否超过时限", error)
         return
     if on > deadline:
-        message = f"{what}应在{day_words(deadline)}以前 ({day_words(start)}的次日起 {within}), 实际是{day_words(on)}"
-        yield problem(place, "late", message, "核对日期; 确实超期的, 向有关方面说明原因", clause=clause)
+        message = f"{what}应在{day_words(deadline)}以前 （{day_words(start)}的次日起 {within}），实际是{day_words(on)}"
+        yield problem(place, "late", message, "核对日期；确实超期的，向有关方面说明原因", clause=clause)
 
 
 def tie_at_quota(records: UnitRecords, result: PeriodResult) -> Iterator[Problem]:
-    """名额边缘得分相同而无法区分的人都不进入, 要提请审定的人注意。"""
+    """名额边缘得分相同而无法区分的人都不进入，要提请审定的人注意。"""
     for pool in result.pools:
         if pool.tied:
             names = listed(records.name_of(it) for it in pool.tied)
             score = result.people[pool.tied[0]].score
             points = number(score.rounded) if score else ""
-            message = f"{names}同为 {points} 分, 恰在{pool.rule.grade}等次名额边缘, 都没有进入"
-            hint = "由审定的人研究: 可以从中确定一人并写明理由, 也可以都不进入"
+            message = f"{names}同为 {points} 分，恰在{pool.rule.grade}等次名额边缘，都没有进入"
+            hint = "由审定的人研究：可以从中确定一人并写明理由，也可以都不进入"
             place = records.people[pool.tied[0]].place
             determination = records.get(Determination, "determination", result.period)
             if determination is not None:
@@ -373,12 +373,12 @@ def tie_at_quota(records: UnitRecords, result: PeriodResult) -> Iterator[Problem
 
 
 def missing_rating(_records: UnitRecords, result: PeriodResult) -> Iterator[Problem]:
-    """应当评分、提出等次的人都要有评价; 缺了就没有得分, 不把权重分给别的部分。"""
+    """应当评分、提出等次的人都要有评价；缺了就没有得分，不把权重分给别的部分。"""
     yield from (it for it in result.problems if it.code == "missing-rating")
 
 
 def not_counted(records: UnitRecords, result: PeriodResult) -> Iterator[Problem]:
-    """无权评价的人的评分、方案不受理的异议, 写了也不计入, 要说清楚。"""
+    """无权评价的人的评分、方案不受理的异议，写了也不计入，要说清楚。"""
     yield from (it for it in result.problems if it.code == "not-counted")
     rule = result.book.scheme.objections if result.book else None
     if rule is None:
@@ -386,12 +386,12 @@ def not_counted(records: UnitRecords, result: PeriodResult) -> Iterator[Problem]
     for it, objection in records.by_person(Objection, "objections", result.period).items():
         person = result.people.get(it)
         if person is not None and person.determined is not None and person.determined not in rule.grades:
-            message = f"{person.name}的等次是{person.determined}, 方案只受理对{listed(rule.grades)}等次的复核"
-            yield problem(objection.place, "not-counted", message, "向本人说明; 意见可以在反馈时听取", clause=rule.cite)
+            message = f"{person.name}的等次是{person.determined}，方案只受理对{listed(rule.grades)}等次的复核"
+            yield problem(objection.place, "not-counted", message, "向本人说明；意见可以在反馈时听取", clause=rule.cite)
 
 
 def unknown_year(_records: UnitRecords, result: PeriodResult) -> Iterator[Problem]:
-    """需要工作日历而没有该年的, 要说清楚, 不按周一到周五猜。"""
+    """需要工作日历而没有该年的，要说清楚，不按周一到周五猜。"""
     yield from (it for it in result.problems if it.code == "unknown-calendar")
 
 

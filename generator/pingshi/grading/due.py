@@ -116,7 +116,7 @@ def _outside(records: UnitRecords, result: PeriodResult, scheme: Scheme) -> Iter
                 continue
             if Standing(records, it, result.period).holds(rule.who):
                 location = Location(records.id, "outside", result.period, it)
-                says = f"没有{person.name}所在单位的意见或结果: {rule.says}"
+                says = f"没有{person.name}所在单位的意见或结果：{rule.says}"
                 yield Missing(location, says, f"由经办部门索取后补上 {location.path}", rule.cite)
 
 
@@ -130,7 +130,7 @@ def _publicity(records: UnitRecords, result: PeriodResult, scheme: Scheme) -> It
         yield Missing(
             location,
             says,
-            f"{scheme.publicity.wording}后补上 {location.path}, 写明起止日期和联系方式",
+            f"{scheme.publicity.wording}后补上 {location.path}，写明起止日期和联系方式",
             scheme.publicity.cite,
         )
 
@@ -143,4 +143,4 @@ def _filings(records: UnitRecords, result: PeriodResult, scheme: Scheme) -> Iter
         if rule.each == "period" and rule.form not in filed:
             location = Location(records.id, "filings", result.period)
             says = f"没有向{rule.to}报{result.period.title}{FORMS[rule.form]}的记录"
-            yield Missing(location, says, f"报送后在 {location.path} 里记一条, form: {rule.form}", rule.cite)
+            yield Missing(location, says, f"报送后在 {location.path} 里记一条，form: {rule.form}", rule.cite)

@@ -49,7 +49,7 @@ class Explanation:
         lines = [self.title, ""]
         lines += [f"{index}. {sentence}" for index, sentence in enumerate(self.sentences, 1)]
         if self.otherwise:
-            lines += ["", "什么情况下结果会不同:"]
+            lines += ["", "什么情况下结果会不同："]
             lines += [f"- {sentence}" for sentence in self.otherwise]
         return "\n".join(lines) + "\n"
 
@@ -74,11 +74,18 @@ def explain(records: UnitRecords, result: PeriodResult, person: str) -> Explanat
     own = result.people[person]
     sentences = []
     for step in own.steps:
-        sources = [f"依据 {step.clause}" if step.clause else "", f"见 {step.at}" if step.at else ""]
-        cited = ", ".join(it for it in sources if it)
-        sentences.append(step.says + (f" ({cited})" if cited else ""))
+        sources = [f"依据{_clause(result, step.clause)}" if step.clause else "", f"见 {step.at}" if step.at else ""]
+        cited = "，".join(it for it in sources if it)
+        sentences.append(step.says + (f"（{cited}）" if cited else ""))
     title = f"{own.name} · {records.unit.name} · {result.period.title}考核结果说明"
     return Explanation(own, title, tuple(sentences), tuple(_otherwise(records, result, own)))
+
+
+def _clause(result: PeriodResult, clause: str) -> str:
+    """Name a clause as the document does, with its id: 方案三、（二）4（Q7）."""
+    listed = result.book.clauses if result.book else None
+    entry = listed.clauses.get(clause) if listed else None
+    return f"方案{entry.where}（{clause}）" if entry else f" {clause}"
 
 
 def _otherwise(records: UnitRecords, result: PeriodResult, own: PersonResult) -> list[str]:
@@ -100,10 +107,10 @@ def _without_a_fact(records: UnitRecords, result: PeriodResult, own: PersonResul
         ]
         before, after = _outcome(own), _outcome(other)
         if before != after:
-            found.append(f"如果没有“{_fact_name(fact)}”这条记录 ({fact.place}), {after}, 而不是{before}。")
+            found.append(f"如果没有“{_fact_name(fact)}”这条记录（{fact.place}），就{after}，而不是{before}。")
         elif set(other.bounds.allows) != set(own.bounds.allows):
             grades = "、".join(it for it in own.bounds.allows if it not in other.bounds.allows)
-            found.append(f"如果没有“{_fact_name(fact)}”这条记录 ({fact.place}), 就不能直接确定为{grades}。")
+            found.append(f"如果没有“{_fact_name(fact)}”这条记录（{fact.place}），就不能直接确定为{grades}。")
     return found
 
 
@@ -111,7 +118,7 @@ def _outcome(person: PersonResult) -> str:
     words = {"comment_only": "参加考核但不定等次", "elsewhere": "由所在单位考核", "excluded": "不参加考核"}
     if person.participation != "graded":
         return words[person.participation]
-    return f"建议等次是{person.suggested}" if person.suggested else "没有建议等次"
+    return f"建议为{person.suggested}" if person.suggested else "没有建议等次"
 
 
 def _fact_name(fact: AnyFact) -> str:
@@ -130,14 +137,14 @@ def _fact_name(fact: AnyFact) -> str:
 def _by_score(result: PeriodResult, own: PersonResult) -> list[str]:
     """Tell how far the next grade up is: by the band, or by the places."""
     scheme = result.book.scheme if result.book else None
-    if scheme is None or own.score is None or scheme.grades.bands is None or own.base is None:
+    if scheme is None or own.score is None or scheme.grades.bands is None or own.base is None or own.bounds.sets:
         return []
     found = []
     rank = scheme.grades.rank(own.base)
     if rank > 0:
         better = scheme.grades.names[rank - 1]
         gap = scheme.grades.bands[better] - own.score.rounded
-        found.append(f"得分再高 {number(gap)} 分, 就达到“{better}”的分数线 {number(scheme.grades.bands[better])} 分。")
+        found.append(f"得分再高 {number(gap)} 分，就达到“{better}”的分数线 {number(scheme.grades.bands[better])} 分。")
     for pool in result.pools:
         if (
             own.person in pool.members
@@ -152,18 +159,19 @@ def _by_score(result: PeriodResult, own: PersonResult) -> list[str]:
             and own.bounds.sets is None
             and pool.cut is not None
         ):
-            found.append(f"本组{pool.rule.grade}等次的名额取到 {number(pool.cut)} 分为止, 低于这个分数就没有名额。")
+            found.append(f"本组{pool.rule.grade}等次的名额取到 {number(pool.cut)} 分为止，低于这个分数就没有名额。")
     return found
 
 
 def _to_the_cut(pool: PoolResult, own: PersonResult) -> str:
     assert own.score is not None  # noqa: S101 -- the caller asks only for those with a score
     if own.person in pool.tied:
-        return f"名额边缘同分的有 {len(pool.tied)} 人, 得分比他们再高一点就能得到名额。"
+        return f"名额边缘同分的有 {len(pool.tied)} 人，得分比他们再高一点就能得到名额。"
     if pool.cut is None:
-        return f"本组的 {pool.limit} 个{pool.rule.grade}等次名额没有一个由得分竞争取得, 得分再高也没有剩余名额。"
+        return f"本组的 {pool.limit} 个{pool.rule.grade}等次名额没有一个由得分竞争取得，得分再高也没有剩余名额。"
     gap = pool.cut - own.score.rounded
-    return f"{pool.rule.grade}等次的名额取到 {number(pool.cut)} 分为止, 得分高出 {number(gap)} 分以上, 才能得到名额。"
+    line = f"{pool.rule.grade}等次的名额取到 {number(pool.cut)} 分为止"
+    return f"{line}，还差 {number(gap)} 分，要超过这个分数才能得到名额。"
 
 
 def _by_proposal(result: PeriodResult, own: PersonResult) -> list[str]:
@@ -171,8 +179,8 @@ def _by_proposal(result: PeriodResult, own: PersonResult) -> list[str]:
     if scheme is None or scheme.score is not None or own.base is None:
         return []
     limits = [pool for pool in result.pools if own.person in pool.members]
-    found = [f"建议等次来自所提出的等次“{own.base}”; 提出的等次不同, 建议也会不同。"]
+    found = [f"建议等次来自所提出的等次“{own.base}”；提出的等次不同，建议也会不同。"]
     for pool in limits:
-        places = f"参加考核 {pool.base} 人, {pool.rule.grade}等次限额 {pool.limit} 人, 目前用了 {pool.used} 个"
-        found.append(f"{places}; 审定时要在限额以内取舍。")
+        places = f"参加考核 {pool.base} 人，{pool.rule.grade}等次限额 {pool.limit} 人，目前用了 {pool.used} 个"
+        found.append(f"{places}；审定时要在限额以内取舍。")
     return found

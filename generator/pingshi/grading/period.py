@@ -84,7 +84,7 @@ def _person(book: Book, standing: Standing) -> PersonResult:
     suggested = suggest(scheme.grades, base, limits) if kind == "graded" else None
     facts = Location(standing.records.id, "facts", None, standing.person)
     if facts in standing.records.broken and kind == "graded":
-        says = f"{standing.record.name}的事实记录 ({facts.path}) 有错误读不了, 改正之前不给出建议。"
+        says = f"{standing.record.name}的事实记录（{facts.path}）有错误读不了，改正之前不给出建议。"
         steps.append(Step("override", None, says, None, Place(facts.path)))
         suggested = None
     return PersonResult(
@@ -117,7 +117,7 @@ def _determined(standing: Standing, kind: str) -> str | None:
 def _with_decision(records: UnitRecords, scheme: Scheme, period: Period, result: PersonResult) -> PersonResult:
     steps = list(result.steps)
     if result.participation == "graded" and result.suggested is not None:
-        says = f"按方案, {result.name}{period.title}的建议等次是{result.suggested}。"
+        says = f"按方案，{result.name}{period.title}的建议等次是{result.suggested}。"
         clause = result.procedure.cite if result.procedure else scheme.grades.cite
         steps.append(Step("suggestion", clause, says, result.suggested))
     decision = _decision_step(records, scheme, period, result)
@@ -132,17 +132,17 @@ def _decision_step(records: UnitRecords, scheme: Scheme, period: Period, result:
         if outside is None or outside.grade is None:
             return None
         clause = result.rule.cite if result.rule else None
-        says = f"{outside.unit}考核的结果是{outside.grade} (依据: {outside.basis})。"
+        says = f"{outside.unit}考核的结果是{outside.grade}（依据：{outside.basis}）。"
         return Step("outside", clause, says, outside.grade, outside.at("grade"))
     determination = records.get(Determination, "determination", period)
     decided = determination.grades.get(result.person) if determination else None
     if determination is None or decided is None:
         return None
-    meeting = f", {determination.meeting}" if determination.meeting else ""
-    says = f"{day_words(determination.decided_on)}{meeting}, 审定为{decided.grade}。"
+    meeting = f"，{determination.meeting}" if determination.meeting else ""
+    says = f"{day_words(determination.decided_on)}{meeting}，审定为{decided.grade}。"
     if decided.reason:
-        says += f"理由: {decided.reason.rstrip('。')}。"
+        says += f"理由：{decided.reason.rstrip('。')}。"
     elif decided.grade in result.bounds.allows:
-        says += f"按 {result.bounds.allows[decided.grade].cite} 可以直接这样确定, 不需要另写理由。"
+        says += f"按 {result.bounds.allows[decided.grade].cite} 可以直接这样确定，不需要另写理由。"
     clause = result.procedure.cite if result.procedure else scheme.grades.cite
     return Step("decision", clause, says, decided.grade, determination.at("grades", result.person))

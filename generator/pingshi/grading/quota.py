@@ -128,16 +128,16 @@ def _step(pool: PoolResult, person: PersonResult, grade: str) -> Step:
     rule = pool.rule
     where = CATEGORIES.get(pool.pool, "本组") if pool.pool else ""
     share = f"{percent(rule.at_most)}舍去小数" if rule.at_most is not None else "下达的名额"
-    says = f"{where}参加考核 {pool.base} 人, {rule.grade}等次{share}是 {pool.limit} 个名额"
-    says += f", 其中 {len(pool.set_aside)} 个已由直接确定的人占用" if pool.set_aside else ""
+    says = f"{where}参加考核 {pool.base} 人，{rule.grade}等次名额按{share}是 {pool.limit} 个"
+    says += f"，其中 {len(pool.set_aside)} 个已由直接确定的人占用" if pool.set_aside else ""
     if pool.cut is not None:
-        says += f", 其余按得分竞争, 取到 {number(pool.cut)} 分为止。"
+        says += f"，其余按得分竞争，取到 {number(pool.cut)} 分为止。"
     else:
-        says += ", 没有一个由得分竞争取得。"
+        says += "，没有一个由得分竞争取得。"
     if grade == rule.grade:
-        says += f"{person.name}得到名额, 建议为{grade}。"
+        says += f"{person.name}得到名额，建议为{grade}。"
     elif person.person in pool.tied:
-        says += f"{person.name}与他人同分, 恰在名额边缘而无法区分, 都不进入, 建议为{grade}。"
+        says += f"{person.name}与他人同分，恰在名额边缘而无法区分，都不进入，建议为{grade}。"
     else:
-        says += f"{person.name}没有得到名额, 建议为{grade}。"
+        says += f"{person.name}没有得到名额，建议为{grade}。"
     return Step("quota", rule.cite, says, grade, rule.place)

@@ -66,19 +66,19 @@ def score(scheme: Scheme, standing: Standing) -> Scored:
         steps[-1] = _with_share(steps[-1], part, value, share)
     net = _adjustment(scheme, standing, steps, gaps)
     if gaps:
-        says = f"{standing.record.name}{standing.period.title}没有得分: {'; '.join(gap.says for gap in gaps)}。"
+        says = f"{standing.record.name}{standing.period.title}没有得分：{'; '.join(gap.says for gap in gaps)}。"
         steps.append(Step("score", rules.cite, says, None, gaps[0].place))
         return Scored(None, tuple(steps), tuple(gaps))
     exact = sum(parts.values(), Fraction(0)) + net
     rounded = rules.rounding.apply(exact)
     written = decimal(rounded, rules.rounding.places)
-    says = f"各部分相加{'并加减分' if rules.adjust else ''}, 得分 {written} 分。"
+    says = f"各部分相加{'并加减分' if rules.adjust else ''}，得分 {written} 分。"
     steps.append(Step("score", rules.cite, says, written, standing.record.place))
     return Scored(Score(exact, rounded, written, parts), tuple(steps), ())
 
 
 def _with_share(step: Step, part: ScorePart, value: Fraction, share: Fraction) -> Step:
-    says = f"{step.says}得 {number(value)} 分, 按 {number(part.weight)}% 计 {number(share)} 分。"
+    says = f"{step.says}，按 {number(part.weight)}% 计 {number(share)} 分。"
     return Step(step.rule, step.clause, says, number(share).removeprefix("约"), step.at)
 
 
@@ -139,9 +139,9 @@ def _ratings(
             place = place or rating.at("total" if rating.total is not None else "scores")
     if len(gaps) > before:
         return None
-    told = ", ".join(f"{standing.records.name_of(reviewer)} {number(value)} 分" for reviewer, value in values)
+    told = "，".join(f"{standing.records.name_of(reviewer)} {number(value)} 分" for reviewer, value in values)
     mean = sum((value for _, value in values), Fraction(0)) / len(values)
-    says = f"{part.says}: {told}, " + ("取平均" if len(values) > 1 else "")
+    says = f"{part.says}：{told}" + (f"，平均 {number(mean)} 分" if len(values) > 1 else "")
     steps.append(Step(f"rating:{role}", part.cite, says, None, place))
     return mean
 
@@ -187,8 +187,8 @@ def _total(
             )
             return None
         if absent and rating.total is None:
-            says = f"{records.name_of(reviewer)}给{name}的评分缺少: {'、'.join(absent)}"
-            gaps.append(Gap(says, rating.at("scores"), part.cite, "补上这几项; 程序不会按已有的几项推算"))
+            says = f"{records.name_of(reviewer)}给{name}的评分缺少：{'、'.join(absent)}"
+            gaps.append(Gap(says, rating.at("scores"), part.cite, "补上这几项；程序不会按已有的几项推算"))
             return None
         if absent:
             return rating.total
@@ -223,8 +223,10 @@ def _ballots(
     if any(not 0 <= total <= full for total in totals):
         gaps.append(Gap(f"{name}的测评票有错误", place, part.cite, "先改正测评票", missing=False))
         return None
-    steps.append(Step("ballots", part.cite, f"{part.says}: {len(totals)} 张测评票的平均分, ", None, place))
-    return sum(totals, Fraction(0)) / len(totals)
+    mean = sum(totals, Fraction(0)) / len(totals)
+    says = f"{part.says}：{len(totals)} 张测评票，平均 {number(mean)} 分"
+    steps.append(Step("ballots", part.cite, says, None, place))
+    return mean
 
 
 # --- monthly tasks ------------------------------------------------------------------------
@@ -261,12 +263,13 @@ def _months(standing: Standing, part: ScorePart, steps: list[Step], gaps: list[G
         return None
     if not months:
         path = Location(standing.records.id, "plans", standing.period.months[0], standing.person).path
-        hint = f"补上月工作计划台账 (如 {path}) 和月评价"
+        hint = f"补上月工作计划台账（如 {path}） 和月评价"
         gaps.append(Gap(f"{standing.record.name}本期没有可以评价的月工作", Place(path), part.cite, hint))
         return None
-    told = ", ".join(f"{title} {number(value)} 分" for title, value in months)
-    steps.append(Step("monthly_tasks", part.cite, f"{part.says}: {told}, 平均", None, place))
-    return sum((value for _, value in months), Fraction(0)) / len(months)
+    told = "，".join(f"{title} {number(value)} 分" for title, value in months)
+    mean = sum((value for _, value in months), Fraction(0)) / len(months)
+    steps.append(Step("monthly_tasks", part.cite, f"{part.says}：{told}，平均 {number(mean)} 分", None, place))
+    return mean
 
 
 def _credits(
@@ -279,7 +282,7 @@ def _credits(
         ]
     if evaluation is None:
         says = f"{name}{title}的工作还没有评价"
-        return [], [Gap(says, Place(location.path), part.cite, f"补上 {location.path}, 逐项写明完成情况")]
+        return [], [Gap(says, Place(location.path), part.cite, f"补上 {location.path}，逐项写明完成情况")]
     found: list[Fraction] = []
     gaps: list[Gap] = []
     for task in plan.tasks:
@@ -320,9 +323,9 @@ def _adjustment(scheme: Scheme, standing: Standing, steps: list[Step], gaps: lis
     minus = sum((it.points for it in own if isinstance(it, Penalty)), Fraction(0))
     net = plus - minus
     kept = max(-rule.within, min(rule.within, net))
-    told = ", ".join(f"{it.item}{'加' if isinstance(it, Bonus) else '减'} {number(it.points)} 分" for it in own)
-    says = f"加减分: {told}, 相抵 {number(net)} 分"
-    says += f", 最多 {number(rule.within)} 分, 计 {number(kept)} 分。" if kept != net else "。"
+    told = "，".join(f"{it.item}{'加' if isinstance(it, Bonus) else '减'} {number(it.points)} 分" for it in own)
+    says = f"加减分：{told}，相抵 {number(net)} 分"
+    says += f"，最多 {number(rule.within)} 分，计 {number(kept)} 分。" if kept != net else "。"
     steps.append(Step("adjust", rule.cite, says, number(kept), own[0].place))
     return kept
 
@@ -336,12 +339,12 @@ def not_counted(standing: Standing) -> list[Problem]:
         if standing.person == reviewer:
             message = f"{standing.record.name}给自己的评价不计入"
             found.append(
-                problem(review.at("people", standing.person), "not-counted", message, "删掉这一项, 由有权评价的人填写")
+                problem(review.at("people", standing.person), "not-counted", message, "删掉这一项，由有权评价的人填写")
             )
         elif reviewer not in holders(standing.records, review.role, standing.person, standing.period.last):
             name = standing.records.name_of(reviewer)
-            message = f"{name}在 {standing.period.last} 不是{standing.record.name}的{ROLES[review.role]}, 这一项不计入"
-            hint = "核对 role、科室负责人 (head) 和分管领导 (led_by); 确实无权评价的, 把意见转给有权的人作为依据"
+            message = f"{name}在 {standing.period.last} 不是{standing.record.name}的{ROLES[review.role]}，这一项不计入"
+            hint = "核对 role、科室负责人 (head) 和分管领导 (led_by)；确实无权评价的，把意见转给有权的人作为依据"
             found.append(problem(review.at("people", standing.person), "not-counted", message, hint))
     return found
 

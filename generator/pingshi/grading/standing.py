@@ -136,7 +136,7 @@ class Standing:
                 taken[it] = min(taken.get(it, Fraction(0)) + share, Fraction(1))
         days = sum(taken.values(), Fraction(0))
         value = days / len(whole) if whole else Fraction(0)
-        told = f"病事假共 {number(days)} 个工作日, {self.period.title}有 {len(whole)} 个工作日, 占 {percent(value)}"
+        told = f"病事假共 {number(days)} 个工作日，{self.period.title}有 {len(whole)} 个工作日，占 {percent(value)}"
         return Found(value, told, leaves[0].place)
 
     def _stints(self) -> tuple[Away | None, date | None, date | None]:
@@ -169,8 +169,8 @@ class Standing:
         stint, first, last = self._stints()
         if stint is None or first is None:
             return Found("", "", None)
-        until = f"到{day_words(last)}" if last else "起, 结束日期未定"
-        told = f"{AWAY_TYPES[stint.type]}到{stint.host}, {day_words(first)}{until}"
+        until = f"到{day_words(last)}" if last else "起，结束日期未定"
+        told = f"{AWAY_TYPES[stint.type]}到{stint.host}，{day_words(first)}{until}"
         return Found(stint.type, told, stint.place)
 
     def _away_longer_than(self) -> Found:
@@ -192,7 +192,7 @@ class Standing:
             return any(fact.measure in measures for fact in in_force)
 
         told = listed(
-            f"受{fact.measure}处分, 影响期{day_words(fact.since)}到{day_words(fact.until)}" for fact in in_force
+            f"受{fact.measure}处分，影响期{day_words(fact.since)}到{day_words(fact.until)}" for fact in in_force
         )
         return Found(disciplined, told, in_force[0].place if in_force else None)
 
@@ -203,11 +203,11 @@ def participation(scheme: Scheme, standing: Standing) -> tuple[str, Participatio
     for rule in scheme.participants:
         if standing.holds(rule.when):
             told = standing.told(rule.when)
-            says = f"{rule.says}。{name}{told}。" if told else f"{rule.says}。"
+            says = f"{rule.says}。{name}：{told}。" if told else f"{rule.says}。"
             words = {
                 "excluded": f"不参加{title}考核。",
-                "elsewhere": f"{title}由所在单位考核, 不在本单位定等次。",
-                "comment_only": f"{title}参加考核, 只写评语, 不确定等次。",
+                "elsewhere": f"{title}由所在单位考核，不在本单位定等次。",
+                "comment_only": f"{title}参加考核，只写评语，不确定等次。",
             }[rule.outcome]
             return (
                 rule.outcome,
@@ -215,11 +215,11 @@ def participation(scheme: Scheme, standing: Standing) -> tuple[str, Participatio
                 Step("participation", rule.cite, says + words, rule.outcome, standing.at(rule.when)),
             )
     clause = scheme.participants[0].cite if scheme.participants else scheme.cycle.cite
-    says = f"{name}在{day_words(standing.period.last)}在册, 没有不参加或不定等次的情形, 参加{title}考核并确定等次。"
+    says = f"{name}在{day_words(standing.period.last)}在册，没有不参加或不定等次的情形，参加{title}考核并确定等次。"
     return "graded", None, Step("participation", clause, says, "graded", standing.record.place)
 
 
 def unknown_calendar(place: Place, message: str, error: UnknownYearError) -> Problem:
     """Return the warning for a judgement that needs a calendar nobody has."""
-    hint = f"{error.year}年的放假安排公布后升级软件, 或先在 unit.yml 的 calendar 里写上 holidays 和 workdays"
-    return problem(place, "unknown-calendar", f"没有 {error.year} 年的工作日历, {message}", hint)
+    hint = f"{error.year}年的放假安排公布后升级软件，或先在 unit.yml 的 calendar 里写上 holidays 和 workdays"
+    return problem(place, "unknown-calendar", f"没有 {error.year} 年的工作日历，{message}", hint)

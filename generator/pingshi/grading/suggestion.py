@@ -31,9 +31,9 @@ def band(scheme: Scheme, score: Score, standing: Standing) -> tuple[str, Step]:
     assert grades.bands is not None  # noqa: S101 -- the linter's rule for schemes with a score
     grade = grades.band(score.rounded)
     line = grades.bands[grade]
-    says = f"得分 {score.written} 分, " + (f"达到 {number(line)} 分, " if line else "") + f"在“{grade}”的档次。"
+    says = f"得分 {score.written} 分，" + (f"达到 {number(line)} 分，" if line else "") + f"在“{grade}”的档次。"
     if grade in grades.binding:
-        says += f"这一档由得分定死, 等次不得高于{grade}。"
+        says += f"这一档由得分定死，等次不得高于{grade}。"
     return grade, Step("band", grades.cite, says, grade, standing.record.place)
 
 
@@ -55,9 +55,9 @@ def proposal(
     told = listed(f"{records.name_of(reviewer)}提出{grade}" for reviewer, (grade, _) in given.items())
     place = next(iter(given.values()))[1]
     if len({grade for grade, _ in given.values()}) > 1:
-        says = f"{standing.record.name}的{ROLES[role]}提出的等次不一致: {told}"
-        hint = "商量一致后改正评鉴表, 或由审定的人直接决定"
-        step = Step("proposal", procedure.cite, f"{procedure.says}。{told}, 不一致, 没有建议。", None, place)
+        says = f"{standing.record.name}的{ROLES[role]}提出的等次不一致：{told}"
+        hint = "商量一致后改正评鉴表，或由审定的人直接决定"
+        step = Step("proposal", procedure.cite, f"{procedure.says}。{told}，不一致，没有建议。", None, place)
         return None, [step], [Gap(says, place, procedure.cite, hint)]
     grade = next(iter(given.values()))[0]
     return grade, [Step("proposal", procedure.cite, f"{procedure.says}。{told}。", grade, place)], []
@@ -107,10 +107,10 @@ def overrides(scheme: Scheme, standing: Standing) -> tuple[list[tuple[Override, 
         effect = {
             "sets": f"直接确定为{rule.grade}",
             "at_most": f"等次不得高于{rule.grade}",
-            "allows": f"可以直接确定为{rule.grade}, 由审定的人决定",
+            "allows": f"可以直接确定为{rule.grade}，由审定的人决定",
         }["sets" if rule.sets else "at_most" if rule.at_most else "allows"]
         applied.append((rule, place))
-        says = f"{rule.says}。{standing.record.name}{told}, {effect}。"
+        says = f"{rule.says}。{standing.record.name}：{told}，{effect}。"
         steps.append(Step("override", rule.cite, says, rule.grade, place))
     return applied, steps
 
@@ -129,8 +129,8 @@ def _fact_told(fact: AnyFact) -> str:
     on = getattr(fact, "on", None)
     what = getattr(fact, "what", None) or getattr(fact, "reason", None) or getattr(fact, "type", None) or ""
     basis = getattr(fact, "basis", None)
-    when = f"{day_words(on)}" if on else ""
-    return f"{when}{what}" + (f" (依据: {basis})" if basis else "")
+    when = f"{day_words(on)}，" if on else ""
+    return f"{when}{what.rstrip('。')}" + (f"（依据：{basis}）" if basis else "")
 
 
 def bounds(grades: Grades, applied: list[Override], band_grade: str | None) -> Bounds:

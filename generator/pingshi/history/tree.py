@@ -32,11 +32,11 @@ def _read(root: Path, revision: str, index: int) -> list[Blob]:
     try:
         import git  # noqa: PLC0415 -- 60 ms, and it raises ImportError where the git command is missing
     except ImportError as error:
-        raise NoRepositoryError("找不到 git 命令; 请先安装 git") from error
+        raise NoRepositoryError("找不到 git 命令；请先安装 git") from error
     try:
         repository = git.Repo(root, search_parent_directories=True)
     except (git.InvalidGitRepositoryError, git.NoSuchPathError) as error:
-        raise NoRepositoryError(f"{root} 不是 git 仓库, 不能用 --rev") from error
+        raise NoRepositoryError(f"{root} 不是 git 仓库，不能用 --rev") from error
     with repository:
         try:
             tree = repository.commit(revision).tree

@@ -130,7 +130,7 @@ class Week:
                 message = f"{year} 年没有第 {number} 周"
                 raise ValueError(message) from None
             return cls(year, number)
-        message = f"“{text}”不是合格的周, 应写成 2026-W02"
+        message = f"“{text}”不是合格的周，应写成 2026-W02"
         raise ValueError(message)
 
     def __str__(self) -> str:

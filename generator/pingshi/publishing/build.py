@@ -35,7 +35,7 @@ def build_site(snapshot: Snapshot, roots: list[Path], out: Path, on: date, pages
     tree, for another builder; without it the tree is thrown away.
     """
     if out.exists() and not _is_ours(out):
-        raise SiteError(f"{out} 不是空文件夹, 也不是上次生成的网站, 不敢覆盖; 换一个 --out")
+        raise SiteError(f"{out} 不是空文件夹，也不是上次生成的网站，不敢覆盖；换一个 --out")
     try:
         with tempfile.TemporaryDirectory(prefix="pingshi-") as scratch:
             tree = Path(scratch) / "pages"
@@ -48,7 +48,7 @@ def build_site(snapshot: Snapshot, roots: list[Path], out: Path, on: date, pages
                 _replace(tree, pages)
             _replace(built, out)
     except OSError as error:
-        raise SiteError(f"写网站时出错: {error.strerror or error} ({error.filename or out})") from error
+        raise SiteError(f"写网站时出错：{error.strerror or error} ({error.filename or out})") from error
 
 
 def _is_ours(out: Path) -> bool:
@@ -99,7 +99,7 @@ def _mkdocs(roots: list[Path], tree: Path, built: Path, nav: list[Any], on: date
                 config.theme.dirs.insert(0, str(overrides[0]))
             build(config)
         except MkDocsException as error:
-            raise SiteError(f"MkDocs 没有生成网站: {error}") from error
+            raise SiteError(f"MkDocs 没有生成网站：{error}") from error
 
 
 @contextlib.contextmanager

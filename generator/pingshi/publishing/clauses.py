@@ -101,7 +101,7 @@ def clause_pages(book: Book) -> tuple[ClausePage, ...]:
     )
 
 
-def rule_in_words(book: Book, rule: Rule) -> str:  # noqa: C901, PLR0912 -- one case a kind of rule
+def rule_in_words(book: Book, rule: Rule) -> str:  # noqa: C901, PLR0911, PLR0912 -- one case a kind of rule
     """Tell a rule in one sentence; empty for sections whose parts are told one by one."""
     terms = book.scheme.terms
     match rule:
@@ -143,12 +143,12 @@ def rule_in_words(book: Book, rule: Rule) -> str:  # noqa: C901, PLR0912 -- one 
             least = f"，不少于 {rule.at_least}" if rule.at_least else ""
             return f"{rule.wording}{what}{least}。"
         case Deadline():
-            what = {
+            whats = {
                 "determination": "考核结果在周期结束后",
                 "objection": "异议在得知结果后",
                 "reply": "答复在提出异议后",
             }
-            return f"{what[rule.what]} {rule.within}内。"
+            return f"{whats[rule.what]} {rule.within}内。"
         case Objections():
             return f"受理对{listed(rule.grades)}等次的复核。"
         case Material():

@@ -74,8 +74,10 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class PublicPeriod:
-    """A period of a unit. `state`: faulty (not published), open (nothing decided to show), waiting
-    (publicity is yet to begin), showing, ended.
+    """A period of a unit.
+
+    `state`: faulty (not published), open (nothing decided to show), waiting (publicity is
+    yet to begin), showing, ended.
     """
 
     id: str

@@ -15,7 +15,7 @@ Measure = Literal[
 
 
 class Leave(Located):
-    """请假: sick and personal leave bear on taking part; `days` where it isn't whole days."""
+    """请假：sick and personal leave bear on taking part; `days` where it isn't whole days."""
 
     kind: Literal["leave"]
     type: Literal["sick", "personal", "maternity", "other"]
@@ -25,7 +25,7 @@ class Leave(Located):
 
 
 class Away(Located):
-    """离岗: 援派 aid, 挂职 secondment, 借调 loan, 学习培训 training, 抽调 taskforce; the end may be open."""
+    """离岗：援派 aid，挂职 secondment，借调 loan，学习培训 training，抽调 taskforce; the end may be open."""
 
     kind: Literal["away"]
     type: Literal["aid", "secondment", "loan", "training", "taskforce"]
@@ -35,7 +35,7 @@ class Away(Located):
 
 
 class Discipline(Located):
-    """处分: in force from the first to the last day."""
+    """处分：in force from the first to the last day."""
 
     kind: Literal["discipline"]
     measure: Measure
@@ -45,7 +45,7 @@ class Discipline(Located):
 
 
 class Accountability(Located):
-    """责任追究, 问责, 组织谈话."""
+    """责任追究，问责，组织谈话."""
 
     kind: Literal["accountability"]
     on: Day
@@ -62,7 +62,7 @@ class Admonition(Located):
 
 
 class Outstanding(Located):
-    """突出贡献: `item` from the scheme's list; without one it is the general case."""
+    """突出贡献：`item` from the scheme's list; without one it is the general case."""
 
     kind: Literal["outstanding"]
     on: Day
@@ -72,7 +72,7 @@ class Outstanding(Located):
 
 
 class Misconduct(Located):
-    """关键时刻推诿、被通报等: `item` from the scheme's list; without one it is the general case."""
+    """关键时刻推诿、被通报等：`item` from the scheme's list; without one it is the general case."""
 
     kind: Literal["misconduct"]
     on: Day
@@ -92,7 +92,7 @@ class Bonus(Located):
 
 
 class Penalty(Located):
-    """减分; `points` is positive and is subtracted."""
+    """减分；`points` is positive and is subtracted."""
 
     kind: Literal["penalty"]
     on: Day
@@ -102,7 +102,7 @@ class Penalty(Located):
 
 
 class Absent(Located):
-    """不参加考核, of one period."""
+    """不参加考核，of one period."""
 
     kind: Literal["absent"]
     period: PeriodName

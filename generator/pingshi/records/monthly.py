@@ -17,7 +17,7 @@ def _week(value: object) -> Week:
     try:
         return Week.parse(value if isinstance(value, str) else "")
     except ValueError as error:
-        raise reject("wrong-period", str(error), "写 ISO 周, 如 2026-W02 (星期一到星期日)") from None
+        raise reject("wrong-period", str(error), "写 ISO 周，如 2026-W02（星期一到星期日）") from None
 
 
 WeekName = Annotated[Week, PlainValidator(_week), WithJsonSchema({"type": "string"})]

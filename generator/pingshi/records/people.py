@@ -20,7 +20,7 @@ def _period(value: object) -> Period:
         return Period.parse(value if isinstance(value, str) else "")
     except ValueError as error:
         raise reject(
-            "wrong-period", str(error), "写成 2026-Q1 (季度)、2026-H1 (半年)、2026-01 (月) 或 2026 (年)"
+            "wrong-period", str(error), "写成 2026-Q1（季度）、2026-H1（半年）、2026-01（月）或 2026（年）"
         ) from None
 
 

@@ -220,16 +220,16 @@ def _is_placeholder(blob: Blob) -> bool:
 
 def _readable(blob: Blob, *, several: bool) -> Problem | None:
     if blob.data is None:
-        return problem(Place(blob.path), "symlink", "这是符号链接或特殊文件, 不读取", "删掉它, 把真正的文件放在这里")
+        return problem(Place(blob.path), "symlink", "这是符号链接或特殊文件，不读取", "删掉它，把真正的文件放在这里")
     if several and blob.root == 0 and blob.path.startswith(f"{RECORDS}/"):
         try:
             kind = BY_NAME[locate(blob.path).kind]
         except Misplaced:
             return None
         if kind.confidential:
-            message = f"{kind.title}是不公开的记录, 不能放在公开的仓库里"
+            message = f"{kind.title}是不公开的记录，不能放在公开的仓库里"
             return problem(
-                Place(blob.path), "misplaced-file", message, "移到第二个 (不公开的) 仓库的同一位置, 并从公开仓库删除"
+                Place(blob.path), "misplaced-file", message, "移到第二个（不公开的） 仓库的同一位置，并从公开仓库删除"
             )
     return None
 
@@ -264,7 +264,7 @@ def _units(
         if unit is None:
             if Location(name, "unit") not in broken:
                 place = Place(Location(name, "unit").path)
-                hint = "补上 unit.yml; 没有它, 这个单位的其他记录都无法核对"
+                hint = "补上 unit.yml；没有它，这个单位的其他记录都无法核对"
                 problems.append(problem(place, "missing-record", f"单位 {name} 没有 unit.yml", hint, severity="error"))
             continue
         calendar = unit.calendar or people.OwnCalendar()

@@ -51,7 +51,7 @@ def load_book(name: str, scheme: bytes | None, clauses: bytes | None) -> tuple[B
     if scheme is None:
         place = Place(scheme_path(name, "clauses.yml"))
         problems.append(
-            problem(place, "missing-key", f"方案 {name} 没有 scheme.yml", "补上 scheme.yml, 或删掉这个文件夹")
+            problem(place, "missing-key", f"方案 {name} 没有 scheme.yml", "补上 scheme.yml，或删掉这个文件夹")
         )
     else:
         made, found = load(scheme_path(name), scheme, Scheme)

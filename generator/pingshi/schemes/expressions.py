@@ -74,7 +74,7 @@ def condition(vocabulary: Vocabulary, text: str) -> Condition:
     try:
         tree = _environment().parse("{{ (" + text + ") }}")
     except TemplateError:
-        hint = "写成比较式, 如 leave_share > 1/2; 文字加英文单引号; 用 and、or、not 连接"
+        hint = "写成比较式，如 leave_share > 1/2；文字加英文单引号；用 and、or、not 连接"
         raise reject("bad-value", f"看不懂条件“{text}”", hint) from None
     called = {call.node.name for call in tree.find_all(nodes.Call) if isinstance(call.node, nodes.Name)}
     names: dict[str, None] = {}
@@ -103,7 +103,7 @@ def _check_constant(node: nodes.Const) -> None:
     if isinstance(node.value, bool | str):
         return
     if not isinstance(node.value, int) or abs(node.value) > _LARGEST:
-        hint = "用整数或分数: 0.5 写成 1/2"
+        hint = "用整数或分数：0.5 写成 1/2"
         raise reject("bad-value", f"条件里的数 {node.value} 不能用", hint)
 
 
@@ -125,8 +125,8 @@ def _check_name(vocabulary: Vocabulary, name: str, *, called: bool) -> None:
     word = vocabulary.get(name)
     if word is None:
         close = difflib.get_close_matches(name, vocabulary, n=1)
-        hint = f"是不是 {close[0]}? " if close else ""
-        raise reject("bad-value", f"条件里的“{name}”不在词汇表里", f"{hint}可以用: {', '.join(vocabulary)}")
+        hint = f"是不是 {close[0]}？" if close else ""
+        raise reject("bad-value", f"条件里的“{name}”不在词汇表里", f"{hint}可以用：{', '.join(vocabulary)}")
     if word.arguments is not None and not called:
         raise reject("bad-value", f"“{name}”后面要有括号", f"{name}: {word.says}")
 
@@ -138,7 +138,7 @@ def condition_over(vocabulary: Vocabulary) -> PlainValidator:
         if isinstance(value, Condition):
             return value
         if not isinstance(value, str):
-            raise reject("bad-value", "这里应是一个条件", "写成比较式, 如 leave_share > 1/2")
+            raise reject("bad-value", "这里应是一个条件", "写成比较式，如 leave_share > 1/2")
         return condition(vocabulary, str(value))
 
     return PlainValidator(validate)

@@ -31,13 +31,13 @@ def lint(book: Book) -> list[Problem]:
 
 
 def clauses_listed(book: Book) -> Iterator[Problem]:
-    """方案文件夹里要有 clauses.yml, 列出原文的全部条款。"""
+    """方案文件夹里要有 clauses.yml，列出原文的全部条款。"""
     if book.clauses is None:
         yield problem(
             Place(scheme_path(book.name)),
             "missing-key",
-            "没有条款清单 clauses.yml, 或它有错误读不了",
-            "在同一文件夹放 clauses.yml, 逐条列出方案原文的条款",
+            "没有条款清单 clauses.yml，或它有错误读不了",
+            "在同一文件夹放 clauses.yml，逐条列出方案原文的条款",
         )
 
 
@@ -51,7 +51,7 @@ def rule_has_clause(book: Book) -> Iterator[Problem]:
             yield _fault(
                 rule.at("cite"),
                 f"{section} 的规则引用的条款 {rule.cite} 不在 clauses.yml 里",
-                "改正条款编号, 或把这一条补进 clauses.yml",
+                "改正条款编号，或把这一条补进 clauses.yml",
             )
     for assumption in book.scheme.assumptions:
         for clause in assumption.about:
@@ -60,7 +60,7 @@ def rule_has_clause(book: Book) -> Iterator[Problem]:
 
 
 def clause_has_cover(book: Book) -> Iterator[Problem]:
-    """每个条款都要有着落: 写明由软件计算、检查、记录或公布, 或者写明由谁去做。"""
+    """每个条款都要有着落：写明由软件计算、检查、记录或公布，或者写明由谁去做。"""
     if book.clauses is None:
         return
     cited = {rule.cite for _, rule in book.rules()}
@@ -69,27 +69,27 @@ def clause_has_cover(book: Book) -> Iterator[Problem]:
     for name, entry in book.clauses.clauses.items():
         if not entry.covered:
             yield _fault(
-                entry.at("covered"), f"条款 {name} 没有着落", "在 covered 里写明怎样落实, 或写 people 并说明由谁去做"
+                entry.at("covered"), f"条款 {name} 没有着落", "在 covered 里写明怎样落实，或写 people 并说明由谁去做"
             )
         if "people" in entry.covered and entry.people is None:
-            yield _fault(entry.at("covered"), f"条款 {name} 由人去做, 但没有写是谁、做什么", "补上 people: …")
+            yield _fault(entry.at("covered"), f"条款 {name} 由人去做，但没有写是谁、做什么", "补上 people: …")
         claims = [how for how in ("computed", "checked") if how in entry.covered]
         if claims and name not in cited:
             how = "计算" if claims[0] == "computed" else "检查"
             yield _fault(
                 entry.at("covered"),
-                f"条款 {name} 写着由软件{how}, 但 scheme.yml 里没有规则引用它",
-                f"在相应的规则上写 cite: {name}, 或改写 covered",
+                f"条款 {name} 写着由软件{how}，但 scheme.yml 里没有规则引用它",
+                f"在相应的规则上写 cite: {name}，或改写 covered",
             )
 
 
 def weights_add_up(book: Book) -> Iterator[Problem]:
-    """权重之和要等于满分, 各指标分值之和要等于该部分的权重。"""
+    """权重之和要等于满分，各指标分值之和要等于该部分的权重。"""
     scheme = book.scheme
     if scheme.score is not None:
         weights = sum(part.weight for part in scheme.score.parts)
         if weights != 100:  # noqa: PLR2004 -- percent
-            yield _fault(scheme.score.at("parts"), f"各部分权重之和是 {_number(weights)}, 不是 100", "改正 weight")
+            yield _fault(scheme.score.at("parts"), f"各部分权重之和是 {_number(weights)}，不是 100", "改正 weight")
     common, individual = scheme.indicators.common, scheme.indicators.individual
     total = scheme.score.total if scheme.score else None
     if common is not None:
@@ -97,7 +97,7 @@ def weights_add_up(book: Book) -> Iterator[Problem]:
         if points != common.weight:
             yield _fault(
                 common.at("items"),
-                f"共性指标分值之和是 {_number(points)}, 不是 {_number(common.weight)}",
+                f"共性指标分值之和是 {_number(points)}，不是 {_number(common.weight)}",
                 "改正 points 或 weight",
             )
     if individual is not None:
@@ -106,22 +106,22 @@ def weights_add_up(book: Book) -> Iterator[Problem]:
             if points != individual.weight:
                 yield _fault(
                     individual.at("by_post", post),
-                    f"岗位 {post} 的个性指标分值之和是 {_number(points)}, 不是 {_number(individual.weight)}",
+                    f"岗位 {post} 的个性指标分值之和是 {_number(points)}，不是 {_number(individual.weight)}",
                     "改正 points 或 weight",
                 )
     whole = (common.weight if common else 0) + (individual.weight if individual else 0)
     if total is not None and whole != total:
         yield _fault(
-            scheme.indicators.place, f"指标满分是 {_number(whole)}, 评分满分是 {_number(total)}", "两者应当相等"
+            scheme.indicators.place, f"指标满分是 {_number(whole)}，评分满分是 {_number(total)}", "两者应当相等"
         )
 
 
 def bands_are_whole(book: Book) -> Iterator[Problem]:
-    """有得分就要有分档: 每个等次一档, 分数线从高到低, 最低一档从 0 开始, 没有空档。"""
+    """有得分就要有分档：每个等次一档，分数线从高到低，最低一档从 0 开始，没有空档。"""
     grades, score = book.scheme.grades, book.scheme.score
     if score is None:
         if grades.bands is not None:
-            yield _fault(grades.at("bands"), "没有 score 却写了分档", "删掉 bands, 或写上 score")
+            yield _fault(grades.at("bands"), "没有 score 却写了分档", "删掉 bands，或写上 score")
         return
     if grades.bands is None:
         yield _fault(grades.place, "有 score 却没有写分档", "写上 bands: 每个等次从多少分开始")
@@ -129,15 +129,15 @@ def bands_are_whole(book: Book) -> Iterator[Problem]:
     missing = [name for name in grades.names if name not in grades.bands]
     unknown = [name for name in grades.bands if name not in grades.names]
     for name in unknown:
-        yield _fault(grades.at("bands", name), f"分档里的“{name}”不是方案的等次", f"等次有: {', '.join(grades.names)}")
+        yield _fault(grades.at("bands", name), f"分档里的“{name}”不是方案的等次", f"等次有：{', '.join(grades.names)}")
     if missing:
         yield _fault(
-            grades.at("bands"), f"这些等次没有分档, 中间有空档: {', '.join(missing)}", "每个等次写一个起点分数"
+            grades.at("bands"), f"这些等次没有分档，中间有空档：{', '.join(missing)}", "每个等次写一个起点分数"
         )
         return
     starts = [grades.bands[name] for name in grades.names]
     if any(above <= below for above, below in pairwise(starts)):
-        yield _fault(grades.at("bands"), "分数线没有从高到低排列, 有的等次永远达不到", "让较高等次的分数线高于较低等次")
+        yield _fault(grades.at("bands"), "分数线没有从高到低排列，有的等次永远达不到", "让较高等次的分数线高于较低等次")
     if starts[-1] != 0:
         yield _fault(grades.at("bands"), f"低于 {_number(starts[-1])} 分没有对应的等次", "最低一档从 0 开始")
     if starts[0] > score.total:
@@ -160,9 +160,9 @@ def grades_are_known(book: Book) -> Iterator[Problem]:
     used += [(rule.at("grades"), it) for rule in scheme.follow_up for it in rule.grades or ()]
     for place, grade in used:
         if grade not in names:
-            yield _fault(place, f"方案没有“{grade}”这个等次", f"等次有: {', '.join(names)}")
+            yield _fault(place, f"方案没有“{grade}”这个等次", f"等次有：{', '.join(names)}")
     if len(set(names)) != len(names):
-        yield _fault(scheme.grades.at("names"), "同一个等次写了两次", "每个等次只写一次, 从好到差")
+        yield _fault(scheme.grades.at("names"), "同一个等次写了两次", "每个等次只写一次，从好到差")
     if scheme.annual:
         annual = scheme.annual
         for rule in annual.rules:
@@ -170,12 +170,12 @@ def grades_are_known(book: Book) -> Iterator[Problem]:
             for annual_grade in named:
                 if annual_grade not in annual.grades:
                     yield _fault(
-                        rule.place, f"年度考核没有“{annual_grade}”这个等次", f"年度等次有: {', '.join(annual.grades)}"
+                        rule.place, f"年度考核没有“{annual_grade}”这个等次", f"年度等次有：{', '.join(annual.grades)}"
                     )
 
 
 def roles_can_be_held(book: Book) -> Iterator[Problem]:
-    """评分、建议、审定的角色都要有人能担任; 科室正职不能给自己提等次。"""
+    """评分、建议、审定的角色都要有人能担任；科室正职不能给自己提等次。"""
     scheme = book.scheme
     uses: list[tuple[Place, str, tuple[str, ...]]] = []
     for part in scheme.score.parts if scheme.score else ():
@@ -191,26 +191,26 @@ def roles_can_be_held(book: Book) -> Iterator[Problem]:
         uses.append((scheme.consultation.at("whom"), scheme.consultation.whom, tuple(ROLES)))
     for place, role, possible in uses:
         if role not in possible:
-            yield _fault(place, f"没有人能担任“{role}”来做这件事", f"可以写: {', '.join(possible)}")
+            yield _fault(place, f"没有人能担任“{role}”来做这件事", f"可以写：{', '.join(possible)}")
     if scheme.score is None and not all(step.propose for step in scheme.procedure):
         place = scheme.procedure[0].place if scheme.procedure else scheme.place
-        yield _fault(place, "既没有得分, 也没有人提出等次", "写上 score, 或在 procedure 里写 propose")
+        yield _fault(place, "既没有得分，也没有人提出等次", "写上 score，或在 procedure 里写 propose")
     if scheme.procedure and all(step.who is not None for step in scheme.procedure) and not _everybody_served(scheme):
-        yield _fault(scheme.procedure[0].place, "有的人没有任何程序适用", "最后一条程序不写 for, 表示其余的人")
+        yield _fault(scheme.procedure[0].place, "有的人没有任何程序适用", "最后一条程序不写 for，表示其余的人")
     if not scheme.procedure:
-        yield _fault(scheme.place, "没有写审定程序 procedure", "至少写一条: 由谁审定")
+        yield _fault(scheme.place, "没有写审定程序 procedure", "至少写一条：由谁审定")
 
 
 def _part_role(part: ScorePart) -> Iterator[Problem]:
     if part.source == "rating" and part.by is None:
-        yield _fault(part.place, "没有写由谁评分", f"补上 by: …, 可以写: {', '.join(REVIEWER_ROLES)}")
+        yield _fault(part.place, "没有写由谁评分", f"补上 by: …，可以写：{', '.join(REVIEWER_ROLES)}")
     if part.source != "rating" and part.by is not None:
-        yield _fault(part.at("by"), "这一部分不是评分表, 不需要写 by", "删掉 by")
+        yield _fault(part.at("by"), "这一部分不是评分表，不需要写 by", "删掉 by")
 
 
 def _own_proposal(step: Procedure) -> Iterator[Problem]:
     if step.propose == "section_head" and (step.who is None or _can_hold(step.who, PERSON, is_head=True)):
-        yield _fault(step.at("propose"), "这样写, 科室正职就要给自己提等次", "写 for: not is_head, 另为正职写一条程序")
+        yield _fault(step.at("propose"), "这样写，科室正职就要给自己提等次", "写 for: not is_head，另为正职写一条程序")
     if step.decide == step.propose:
         yield _fault(step.at("decide"), "提出等次的人和审定的人是同一个角色", "改由上一级审定")
 
@@ -222,7 +222,7 @@ def _everybody_served(scheme: Scheme) -> bool:
 
 
 def rule_can_fire(book: Book) -> Iterator[Problem]:
-    """每条规则都要有可能用得上: 条件不能永远不成立, 也不能被前面的规则完全挡住。"""
+    """每条规则都要有可能用得上：条件不能永远不成立，也不能被前面的规则完全挡住。"""
     scheme = book.scheme
     for override in scheme.overrides:
         if override.when is not None and not _can_hold(override.when, PERSON):
@@ -258,7 +258,7 @@ def _participation_fires(scheme: Scheme) -> Iterator[Problem]:
 def _never(rule: Participation | Override | Procedure | object) -> Problem:
     place: Place = rule.place  # type: ignore[union-attr]  # every rule is Located
     return _fault(
-        place, "这条规则永远用不上: 条件不可能成立, 或已被前面的规则挡住", "改正条件, 调整先后, 或删掉这条规则"
+        place, "这条规则永远用不上：条件不可能成立，或已被前面的规则挡住", "改正条件，调整先后，或删掉这条规则"
     )
 
 
@@ -276,7 +276,7 @@ def _combinations(vocabulary: Vocabulary, names: tuple[str, ...] | list[str]) ->
 
 
 def annual_leaves_a_grade(book: Book) -> Iterator[Problem]:
-    """全年任何一种等次组合都要留有可以确定的年度等次, 也不能自相矛盾 (优先的等次必须是允许的)。"""
+    """全年任何一种等次组合都要留有可以确定的年度等次，也不能自相矛盾（优先的等次必须是允许的）。"""
     scheme = book.scheme
     if scheme.annual is None:
         return
@@ -286,24 +286,24 @@ def annual_leaves_a_grade(book: Book) -> Iterator[Problem]:
         shown = "、".join(year.grades) or "没有等次"
         if year.admonitions or year.absent or year.refused:
             more = f"{', 不参加' if year.absent else ''}{', 拒不改正' if year.refused else ''}"
-            shown += f" (告诫 {year.admonitions} 次{more})"
+            shown += f"（告诫 {year.admonitions} 次{more}）"
         rules = "、".join(dict.fromkeys(rule.cite for rule in result.applied))
         if result.takes_part and not result.allowed and not empty:
             empty = True
             yield _fault(
-                scheme.annual.place, f"全年为 {shown} 时, 按 {rules} 没有任何年度等次可以确定", "改正相互冲突的年度规则"
+                scheme.annual.place, f"全年为 {shown} 时，按 {rules} 没有任何年度等次可以确定", "改正相互冲突的年度规则"
             )
         if result.takes_part and not contradiction and any(it not in result.allowed for it in result.preferred):
             contradiction = True
             yield _fault(
                 scheme.annual.place,
-                f"全年为 {shown} 时, 按 {rules} 既优先又不许同一个年度等次",
+                f"全年为 {shown} 时，按 {rules} 既优先又不许同一个年度等次",
                 "改正相互矛盾的年度规则",
             )
 
 
 def items_are_told_apart(book: Book) -> Iterator[Problem]:
-    """同一种事实的同一情形, 不能既往好里定又往差里定。"""
+    """同一种事实的同一情形，不能既往好里定又往差里定。"""
     seen: dict[tuple[str | None, str | None, str | None], Override] = {}
     for rule in book.scheme.overrides:
         if rule.fact is None:
@@ -311,16 +311,16 @@ def items_are_told_apart(book: Book) -> Iterator[Problem]:
         key = (rule.fact, rule.item, "sets" if rule.sets else "at_most" if rule.at_most else "allows")
         if key in seen:
             yield _fault(
-                rule.place, f"与第 {seen[key].place.line} 行的规则重复, 不知道按哪一条", "合并成一条, 或写不同的 item"
+                rule.place, f"与第 {seen[key].place.line} 行的规则重复，不知道按哪一条", "合并成一条，或写不同的 item"
             )
         seen[key] = rule
 
 
 def posts_have_sheets(book: Book) -> Iterator[Problem]:
-    """每个岗位都要有评分表, 并且一定有 staff 这个岗位。"""
+    """每个岗位都要有评分表，并且一定有 staff 这个岗位。"""
     scheme = book.scheme
     if "staff" not in scheme.posts:
-        yield _fault(scheme.at("posts"), "没有 staff (一般工作人员) 这个岗位", "补上 staff: 一般工作人员")
+        yield _fault(scheme.at("posts"), "没有 staff（一般工作人员） 这个岗位", "补上 staff: 一般工作人员")
     if scheme.indicators.individual is None:
         return
     by_post = scheme.indicators.individual.by_post
@@ -334,7 +334,7 @@ def posts_have_sheets(book: Book) -> Iterator[Problem]:
             yield _fault(
                 scheme.indicators.individual.at("by_post", post),
                 f"岗位 {post} 不在 posts 里",
-                "在 posts 里补上, 或删掉",
+                "在 posts 里补上，或删掉",
             )
 
 

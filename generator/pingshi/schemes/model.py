@@ -29,7 +29,7 @@ Pools = Literal["category", "department", "supervising_leader"]
 def _clause(value: object) -> str:
     if isinstance(value, str) and _CLAUSE.fullmatch(value):
         return str(value)
-    raise reject("bad-value", f"“{value}”不是条款编号", "写条款编号, 如 Q7; 编号见同一文件夹的 clauses.yml")
+    raise reject("bad-value", f"“{value}”不是条款编号", "写条款编号，如 Q7；编号见同一文件夹的 clauses.yml")
 
 
 def _share(value: object) -> Fraction:
@@ -40,7 +40,7 @@ def _share(value: object) -> Fraction:
         share = Fraction(match[1]) / 100 if match[1] else Fraction(int(match[2]), int(match[3]))
         if 0 <= share <= 1:
             return share
-    raise reject("bad-value", f"“{value}”不是合格的比例", "写成 40% 或 1/3, 在 0 到 100% 之间")
+    raise reject("bad-value", f"“{value}”不是合格的比例", "写成 40% 或 1/3，在 0 到 100% 之间")
 
 
 def _span(value: object) -> Span:
@@ -48,7 +48,7 @@ def _span(value: object) -> Span:
         return value
     match = _SPAN.fullmatch(value) if isinstance(value, str) else None
     if match is None:
-        raise reject("bad-value", f"“{value}”不是合格的期限", "写成 3 days (日) 或 5 workdays (工作日)")
+        raise reject("bad-value", f"“{value}”不是合格的期限", "写成 3 days（日）或 5 workdays（工作日）")
     return Span(int(match[1]), match[2] == "workdays")
 
 
@@ -58,13 +58,13 @@ def _period(value: object) -> Period:
     try:
         return Period.parse(str(value))
     except ValueError as error:
-        raise reject("wrong-period", str(error), "写成 2026-Q1 (季度)、2026-H1 (半年) 或 2026 (年)") from None
+        raise reject("wrong-period", str(error), "写成 2026-Q1（季度）、2026-H1（半年）或 2026（年）") from None
 
 
 def _record(value: object) -> str:
     if isinstance(value, str) and value in BY_NAME:
         return str(value)
-    raise reject("bad-value", f"没有“{value}”这种记录", f"可以写: {', '.join(BY_NAME)}")
+    raise reject("bad-value", f"没有“{value}”这种记录", f"可以写：{', '.join(BY_NAME)}")
 
 
 class Span:
@@ -99,11 +99,11 @@ class Rule(Located):
 class Terms(Located):
     """The document's own words, which notices and pages use."""
 
-    assessment: Line = Field(description="考核的名称: 平时考核, 日常考核")
-    review: Line = Field(description="一个周期的评定怎么称呼: 季度考核, 季评鉴")
-    people: Line = Field(description="参加考核的人怎么称呼: 公务员, 工作人员")
-    office: Line = Field(description="经办部门: 人教科, 督查指导科")
-    supervising_leader: Line = Field(description="主管领导怎么称呼: 主管领导, 分管领导")
+    assessment: Line = Field(description="考核的名称：平时考核，日常考核")
+    review: Line = Field(description="一个周期的评定怎么称呼：季度考核，季评鉴")
+    people: Line = Field(description="参加考核的人怎么称呼：公务员，工作人员")
+    office: Line = Field(description="经办部门：人教科，督查指导科")
+    supervising_leader: Line = Field(description="主管领导怎么称呼：主管领导，分管领导")
 
 
 class Cycle(Rule):
@@ -124,7 +124,7 @@ class Participation(Rule):
     @model_validator(mode="after")
     def _exactly_one(self) -> Participation:
         if sum(it is not None for it in (self.exclude, self.elsewhere, self.comment_only)) != 1:
-            hint = "三个里只写一个; 不同的结果写成几条规则"
+            hint = "三个里只写一个；不同的结果写成几条规则"
             raise reject("bad-value", "exclude、elsewhere、comment_only 必须且只能写一个", hint)
         return self
 
@@ -183,7 +183,7 @@ class Rounding(Located):
     """How an exact number becomes a written one."""
 
     places: Count
-    mode: Literal["half_up", "down"] = Field(description="half_up 四舍五入, down 舍去")
+    mode: Literal["half_up", "down"] = Field(description="half_up 四舍五入，down 舍去")
 
     def apply(self, value: Fraction) -> Fraction:
         """Round away from zero at the half (half_up) or towards zero (down), exactly."""
@@ -197,7 +197,7 @@ class ScorePart(Rule):
 
     weight: Exact
     source: Literal["rating", "ballots", "monthly_tasks"] = Field(alias="from")
-    by: Line | None = Field(default=None, description="谁的评分, 如 supervising_leader")
+    by: Line | None = Field(default=None, description="谁的评分，如 supervising_leader")
     says: Line
 
 
@@ -275,12 +275,12 @@ class Override(Rule):
     @model_validator(mode="after")
     def _one_cause_one_effect(self) -> Override:
         if (self.fact is None) == (self.when is None):
-            raise reject("bad-value", "fact 和 when 必须且只能写一个", "有事实记录的写 fact, 看期末状态的写 when")
+            raise reject("bad-value", "fact 和 when 必须且只能写一个", "有事实记录的写 fact，看期末状态的写 when")
         if sum(it is not None for it in (self.sets, self.at_most, self.allows)) != 1:
             raise reject(
                 "bad-value",
                 "sets、at_most、allows 必须且只能写一个",
-                "直接确定写 sets, 不得高于写 at_most, 可以确定写 allows",
+                "直接确定写 sets，不得高于写 at_most，可以确定写 allows",
             )
         return self
 
@@ -317,7 +317,7 @@ class Quota(Rule):
     @model_validator(mode="after")
     def _some_limit(self) -> Quota:
         if self.at_most is None and self.number is None:
-            raise reject("missing-key", "没有写限额", "写 at_most: 40% (比例) 或 number: 8 (下达的名额)")
+            raise reject("missing-key", "没有写限额", "写 at_most: 40%（比例）或 number: 8（下达的名额）")
         return self
 
     def limit(self, base: int) -> int:
@@ -410,7 +410,7 @@ class AnnualRule(Rule):
     def _one_effect(self) -> AnnualRule:
         effects = (self.only, self.bars, self.prefers, self.permits, self.ends_taking_part)
         if sum(it is not None for it in effects) != 1:
-            hint = "only 只能定为, bars 不得定为, prefers 优先, permits 可以, ends_taking_part: true 不参加年度考核"
+            hint = "only 只能定为，bars 不得定为，prefers 优先，permits 可以，ends_taking_part: true 不参加年度考核"
             raise reject("bad-value", "only、bars、prefers、permits、ends_taking_part 必须且只能写一个", hint)
         return self
 

@@ -36,9 +36,9 @@ def _scalar(value: object, what: str) -> str:
     if isinstance(value, str):
         return value
     if value is None:
-        raise reject("missing-key", "这里没有填写", f"写上{what}, 或删掉这个键 (如果它可以不写)")
+        raise reject("missing-key", "这里没有填写", f"写上{what}，或删掉这个键（如果它可以不写）")
     kind = "列表" if isinstance(value, Seq | list) else "映射 (键: 值)"
-    raise reject("bad-value", f"这里应是{what}, 写成了{kind}", f"改写成{what}")
+    raise reject("bad-value", f"这里应是{what}，写成了{kind}", f"改写成{what}")
 
 
 def _narrow(text: str) -> str:
@@ -49,16 +49,16 @@ def _narrow(text: str) -> str:
 def _day(value: object) -> date:
     if type(value) is date:
         return value
-    text = _scalar(value, "日期, 如 2026-03-31")
+    text = _scalar(value, "日期，如 2026-03-31")
     if _DAY.fullmatch(text):
         try:
             return date.fromisoformat(text)
         except ValueError:
             raise reject("bad-date", f"没有 {text} 这一天", "检查月份和日期") from None
-    hint = "日期写成 年-月-日, 如 2026-03-31 (数字用半角, 月和日各两位)"
+    hint = "日期写成 年-月-日，如 2026-03-31（数字用半角，月和日各两位）"
     numbers = re.findall(r"\d+", _narrow(text))
     if len(numbers) == 3 and len(numbers[0]) == 4:  # noqa: PLR2004 -- year, month, day
-        hint += f"; 是不是 {numbers[0]}-{numbers[1]:0>2}-{numbers[2]:0>2}?"
+        hint += f"；是不是 {numbers[0]}-{numbers[1]:0>2}-{numbers[2]:0>2}？"
     raise reject("bad-date", f"“{text}”不是合格的日期", hint)
 
 
@@ -67,23 +67,23 @@ def _exact(value: object) -> Fraction:
         return value
     if type(value) is int:
         return Fraction(value)
-    text = _scalar(value, "数字, 如 88 或 9.5")
+    text = _scalar(value, "数字，如 88 或 9.5")
     if len(text) <= _LONGEST_NUMBER and _NUMBER.fullmatch(text):
         return Fraction(text)
-    hint = "写成普通的数字, 如 88 或 9.5 (半角, 不带单位、逗号和多余的零)"
+    hint = "写成普通的数字，如 88 或 9.5（半角，不带单位、逗号和多余的零）"
     narrow = _narrow(text).replace(",", "").rstrip("分")
     if narrow != text and len(narrow) <= _LONGEST_NUMBER and _NUMBER.fullmatch(narrow):
-        hint += f"; 是不是 {narrow}?"
+        hint += f"；是不是 {narrow}？"
     raise reject("bad-value", f"“{text[:30]}”不是合格的数字", hint)
 
 
 def _count(value: object) -> int:
     if type(value) is int:
         return value
-    text = _scalar(value, "整数, 如 2")
+    text = _scalar(value, "整数，如 2")
     if _WHOLE.fullmatch(text):
         return int(text)
-    raise reject("bad-value", f"“{text[:30]}”不是合格的整数", "写成 0、1、2 这样的整数 (半角)")
+    raise reject("bad-value", f"“{text[:30]}”不是合格的整数", "写成 0、1、2 这样的整数（半角）")
 
 
 def _flag(value: object) -> bool:
@@ -94,14 +94,14 @@ def _flag(value: object) -> bool:
         return text == "true"
     guess = {"是": "true", "yes": "true", "on": "true", "否": "false", "no": "false", "off": "false"}
     meant = guess.get(text.strip().lower())
-    hint = "“是”写 true, “否”写 false" + (f"; 这里是不是 {meant}?" if meant else "")
+    hint = "“是”写 true，“否”写 false" + (f"；这里是不是 {meant}？" if meant else "")
     raise reject("bad-value", f"“{text[:30]}”既不是 true 也不是 false", hint)
 
 
 def _line(value: object) -> str:
     text = str(_scalar(value, "一行文字"))
     if not text.strip():
-        raise reject("missing-key", "这里是空的", "写上内容, 或删掉这个键 (如果它可以不写)")
+        raise reject("missing-key", "这里是空的", "写上内容，或删掉这个键（如果它可以不写）")
     if "\n" in text.strip():
         raise reject("bad-value", "这里只能写一行文字", "把几行并成一行")
     return text.strip()
@@ -110,22 +110,22 @@ def _line(value: object) -> str:
 def _prose(value: object) -> str:
     text = str(_scalar(value, "文字"))
     if not text.strip():
-        raise reject("missing-key", "这里是空的", "写上内容, 或删掉这个键 (如果它可以不写)")
+        raise reject("missing-key", "这里是空的", "写上内容，或删掉这个键（如果它可以不写）")
     return text.strip()
 
 
 def _identifier(value: object) -> str:
-    text = str(_scalar(value, "代号, 如 wang-fang"))
+    text = str(_scalar(value, "代号，如 wang-fang"))
     if _IDENTIFIER.fullmatch(text):
         return text
-    raise reject("bad-value", f"“{text[:30]}”不能作代号", "代号只用小写英文字母、数字和减号, 如 wang-fang")
+    raise reject("bad-value", f"“{text[:30]}”不能作代号", "代号只用小写英文字母、数字和减号，如 wang-fang")
 
 
 def _symbol(value: object) -> str:
-    text = str(_scalar(value, "代号, 如 section_head"))
+    text = str(_scalar(value, "代号，如 section_head"))
     if _SYMBOL.fullmatch(text):
         return text
-    raise reject("bad-value", f"“{text[:30]}”不能作代号", "代号只用小写英文字母、数字、下划线和减号, 如 section_head")
+    raise reject("bad-value", f"“{text[:30]}”不能作代号", "代号只用小写英文字母、数字、下划线和减号，如 section_head")
 
 
 def _number_text(value: Fraction) -> str:

@@ -27,8 +27,8 @@ def read_text(path: str, data: bytes) -> tuple[str, list[Problem]]:
             problem(
                 Place(path),
                 "too-large",
-                f"文件有 {size} KiB, 超过 {LARGEST_FILE // 1024} KiB 的上限",
-                "记录只写文字; 附件、图片请另行存放, 或把内容精简、分到各自的文件里",
+                f"文件有 {size} KiB，超过 {LARGEST_FILE // 1024} KiB 的上限",
+                "记录只写文字；附件、图片请另行存放，或把内容精简、分到各自的文件里",
             )
         ]
     try:
@@ -40,7 +40,7 @@ def read_text(path: str, data: bytes) -> tuple[str, list[Problem]]:
                 Place(path, line),
                 "not-utf8",
                 f"第 {line} 行有不是 UTF-8 编码的字节 (0x{data[error.start]:02X})",
-                "请用编辑器把文件另存为 UTF-8 编码 (不带 BOM) 后再提交; 记事本里选“另存为 → 编码 UTF-8”",
+                "请用编辑器把文件另存为 UTF-8 编码（不带 BOM） 后再提交；记事本里选“另存为 → 编码 UTF-8”",
             )
         ]
     return text, forbidden_characters(path, text)
@@ -57,9 +57,9 @@ def forbidden_characters(path: str, text: str) -> list[Problem]:
         code = f"U+{ord(match.group()):04X}"
         if match.group() == "\ufeff" and match.start() == 0:
             message = f"文件开头有看不见的 BOM 标记 ({code})"
-            hint = "请另存为“UTF-8 (无 BOM)”; 记事本里选编码“UTF-8”, 不要选“带有 BOM 的 UTF-8”"
+            hint = "请另存为“UTF-8（无 BOM）”；记事本里选编码“UTF-8”，不要选“带有 BOM 的 UTF-8”"
         else:
             message = f"第 {line} 行第 {column} 个字符是不允许的控制字符或不可见字符 {code}"
-            hint = "这类字符多半是从网页或 Word 粘贴带来的: 删掉它前后的文字, 用键盘重新输入"
+            hint = "这类字符多半是从网页或 Word 粘贴带来的：删掉它前后的文字，用键盘重新输入"
         found[line] = problem(Place(path, line, column), "yaml-syntax", message, hint)
     return list(found.values())

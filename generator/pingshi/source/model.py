@@ -119,13 +119,13 @@ def held(terms: Sequence[Term[T]], day: date) -> T | None:
 def terms_faults(terms: Sequence[Term[Any]]) -> list[str]:
     """Say in Chinese what is wrong with a list of terms: ends before it begins, or overlaps."""
     faults = [
-        f"任期从 {term.since} 到 {term.until}, 结束早于开始"
+        f"任期从 {term.since} 到 {term.until}，结束早于开始"
         for term in terms
         if term.since is not None and term.until is not None and term.until < term.since
     ]
     ordered = sorted(terms, key=lambda term: term.since or date.min)
     faults += [
-        f"两段任期重叠: 一段到 {before.until or '现在'}, 另一段从 {after.since or '最初'} 开始"
+        f"两段任期重叠：一段到 {before.until or '现在'}，另一段从 {after.since or '最初'} 开始"
         for before, after in pairwise(ordered)
         if before.until is None or after.since is None or after.since <= before.until
     ]
@@ -142,8 +142,8 @@ def load(path: str, data: bytes, model: type[M]) -> tuple[M | None, list[Problem
         return None, problems
     if not isinstance(value, Map):
         what = "列表" if isinstance(value, Seq) else "一段文字"
-        hint = "文件应由“键: 值”组成: 键在行首, 后面是英文冒号和一个空格"
-        return None, [*problems, problem(_start(path, value), "bad-value", f"文件内容是{what}, 不是“键: 值”", hint)]
+        hint = "文件应由“键: 值”组成：键在行首，后面是英文冒号和一个空格"
+        return None, [*problems, problem(_start(path, value), "bad-value", f"文件内容是{what}，不是“键: 值”", hint)]
     made, found = _validate(path, value, model)
     return (made if not problems else None), [*problems, *found]
 
@@ -154,7 +154,7 @@ def load_list(path: str, data: bytes, item: Any) -> tuple[tuple[Any, ...] | None
     if value is None:
         return None, problems
     if not isinstance(value, Seq):
-        hint = "文件应是一个列表: 每一项以“- ”开头"
+        hint = "文件应是一个列表：每一项以“- ”开头"
         return None, [*problems, problem(_start(path, value), "bad-value", "文件内容不是列表", hint)]
     made, found = _validate(path, value, tuple[item, ...])
     return (made if not problems else None), [*problems, *found]
@@ -189,19 +189,19 @@ def _translated(path: str, value: Map | Seq, kind: Any, error: ErrorDetails) -> 
             return problem(place, "unknown-key", f"没有“{key}”这个键", suggestion(key, known_keys(kind)))
         case "missing" | "union_tag_not_found":
             key = name if error["type"] == "missing" else "kind"
-            return problem(place, "missing-key", f"缺少“{key}”", f"补上“{key}: …”; 冒号用英文半角, 后面加一个空格")
+            return problem(place, "missing-key", f"缺少“{key}”", f"补上“{key}: …”；冒号用英文半角，后面加一个空格")
         case "literal_error" | "enum" | "union_tag_invalid":
             ctx = error.get("ctx", {})
             allowed = str(ctx.get("expected") or ctx.get("expected_tags", "")).replace(" or ", ", ").replace("'", "")
             if written is None and error["type"] != "union_tag_invalid":
-                return problem(place, "missing-key", f"“{name}”没有填写", f"可以写: {allowed}")
+                return problem(place, "missing-key", f"“{name}”没有填写", f"可以写：{allowed}")
             shown = ctx.get("tag") or error["input"]
             if not isinstance(shown, str):
-                return problem(place, "bad-value", f"“{name}”应是一个词", f"可以写: {allowed}")
-            hint = f"可以写: {allowed}"
+                return problem(place, "bad-value", f"“{name}”应是一个词", f"可以写：{allowed}")
+            hint = f"可以写：{allowed}"
             close = difflib.get_close_matches(shown, allowed.split(", "), n=1)
             return problem(
-                place, "bad-value", f"“{shown[:40]}”不在可选范围内", hint + (f"; 是不是 {close[0]}?" if close else "")
+                place, "bad-value", f"“{shown[:40]}”不在可选范围内", hint + (f"；是不是 {close[0]}？" if close else "")
             )
         case code if code in CODES:
             ctx = error.get("ctx", {})
@@ -210,13 +210,13 @@ def _translated(path: str, value: Map | Seq, kind: Any, error: ErrorDetails) -> 
         case "model_type" | "dict_type" | "model_attributes_type" | "mapping_type":
             if written is None:
                 return problem(
-                    place, "missing-key", f"“{name}”没有填写", "写上“键: 值”各项, 或删掉这个键 (如果它可以不写)"
+                    place, "missing-key", f"“{name}”没有填写", "写上“键: 值”各项，或删掉这个键（如果它可以不写）"
                 )
-            return problem(place, "bad-value", f"“{name}”应由“键: 值”组成", "下一行起缩进两个空格, 逐行写“键: 值”")
+            return problem(place, "bad-value", f"“{name}”应由“键: 值”组成", "下一行起缩进两个空格，逐行写“键: 值”")
         case "tuple_type" | "list_type":
             if written is None:
-                return problem(place, "missing-key", f"“{name}”没有填写", "写上列表, 或写 [] 表示没有")
-            return problem(place, "bad-value", f"“{name}”应是列表", "每项写一行, 以“- ”开头; 没有就写 []")
+                return problem(place, "missing-key", f"“{name}”没有填写", "写上列表，或写 [] 表示没有")
+            return problem(place, "bad-value", f"“{name}”应是列表", "每项写一行，以“- ”开头；没有就写 []")
         case _:
             return problem(place, "bad-value", f"“{name}”的值不合要求 ({error['type']})", "对照格式说明改正")
 
@@ -264,6 +264,6 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     words = list(known)
     close = difflib.get_close_matches(word, words, n=1, cutoff=0.5)
     if close:
-        return f"是不是“{close[0]}”? 写错了就改正, 多余就删掉"
+        return f"是不是“{close[0]}”？写错了就改正，多余就删掉"
     shown = ", ".join(words[:_MOST_WORDS]) + (" 等" if len(words) > _MOST_WORDS else "")
-    return f"多余就删掉; 这种文件里可以写: {shown}"
+    return f"多余就删掉；这种文件里可以写：{shown}"

@@ -69,7 +69,7 @@ def parse(path: str, data: bytes) -> tuple[Map | Seq | Text | None, list[Problem
     except (yaml.YAMLError, ValueError) as error:
         return None, [explain(path, text, error)]
     if node is None:
-        return None, [problem(Place(path), "yaml-syntax", "文件是空的", "写上内容; 不需要这个文件就删掉它")]
+        return None, [problem(Place(path), "yaml-syntax", "文件是空的", "写上内容；不需要这个文件就删掉它")]
     found: list[Problem] = []
     value, _ = _value(path, node, found, escapes="\\" in text)
     return value, found
@@ -90,7 +90,7 @@ def _forbidden_events(path: str, text: str) -> Iterator[Problem]:
         place = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
         if isinstance(event, yaml.DocumentStartEvent):
             if event.version or event.tags:
-                yield problem(place, "tag", "文件里有 YAML 指令 (以 % 开头的行)", "删掉以 % 开头的行")
+                yield problem(place, "tag", "文件里有 YAML 指令（以 % 开头的行）", "删掉以 % 开头的行")
             continue
         if isinstance(event, yaml.AliasEvent):
             yield _alias(place, f"*{event.anchor}")
@@ -102,7 +102,7 @@ def _forbidden_events(path: str, text: str) -> Iterator[Problem]:
                 place,
                 "tag",
                 f"这里有 YAML 类型标签 {event.tag}",
-                "删掉感叹号和它后面的标签; 如果感叹号是文字的一部分, 给整个值加上英文双引号",
+                "删掉感叹号和它后面的标签；如果感叹号是文字的一部分，给整个值加上英文双引号",
             )
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
@@ -111,7 +111,7 @@ def _forbidden_events(path: str, text: str) -> Iterator[Problem]:
                     place,
                     "yaml-syntax",
                     f"内容嵌套超过 {DEEPEST_NESTING} 层",
-                    "记录不需要这么多层; 检查缩进, 以及是否多写了 [ { 或 -",
+                    "记录不需要这么多层；检查缩进，以及是否多写了 [ { 或 -",
                 )
                 return
         elif isinstance(event, yaml.CollectionEndEvent):
@@ -123,7 +123,7 @@ def _alias(place: Place, what: str) -> Problem:
         place,
         "alias",
         f"这里有 YAML 锚点或引用 {what}",
-        "把内容直接写出来, 不要引用; 如果 & 或 * 是文字的一部分, 给整个值加上英文双引号",
+        "把内容直接写出来，不要引用；如果 & 或 * 是文字的一部分，给整个值加上英文双引号",
     )
 
 
@@ -149,7 +149,7 @@ def _value(path: str, node: yaml.Node, found: list[Problem], *, escapes: bool) -
         at = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
         if not isinstance(key_node, yaml.ScalarNode):
             found.append(
-                problem(Place(path, *at), "yaml-syntax", "键必须是一个词, 不能是列表或映射", "检查这一行的括号和冒号")
+                problem(Place(path, *at), "yaml-syntax", "键必须是一个词，不能是列表或映射", "检查这一行的括号和冒号")
             )
             continue
         key = str(key_node.value)
@@ -163,8 +163,8 @@ def _value(path: str, node: yaml.Node, found: list[Problem], *, escapes: bool) -
                 problem(
                     Place(path, *at),
                     "duplicate-key",
-                    f"“{key}”写了两次: 第 {first} 行和第 {at[0]} 行",
-                    "保留正确的一个, 删掉另一个 (程序不会替你挑选)",
+                    f"“{key}”写了两次：第 {first} 行和第 {at[0]} 行",
+                    "保留正确的一个，删掉另一个（程序不会替你挑选）",
                 )
             )
             continue
@@ -190,5 +190,5 @@ def _escaped(place: Place) -> Problem:
         place,
         "yaml-syntax",
         "双引号里的转义写出了控制字符或不可见字符",
-        "去掉反斜杠开头的转义 (如 \\x00、\\u202e), 直接写文字",
+        "去掉反斜杠开头的转义（如 \\x00、\\u202e），直接写文字",
     )

@@ -21,52 +21,52 @@ _KNOWN = (
     (
         "tab character",
         "这一行用了制表符 (Tab) 缩进",
-        "把 Tab 换成空格, 每层缩进两个空格",
+        "把 Tab 换成空格，每层缩进两个空格",
     ),
     (
         "found another document",
-        "一个文件里写了多份内容 (中间有 --- 分隔)",
-        "一个文件只放一份记录: 删掉 --- 和它后面的内容, 或放到另一个文件里",
+        "一个文件里写了多份内容（中间有 --- 分隔）",
+        "一个文件只放一份记录：删掉 --- 和它后面的内容，或放到另一个文件里",
     ),
     (
         "mapping values are not allowed",
-        "这一行的冒号用得不对: 可能是上一行少了冒号, 或文字里有英文冒号加空格",
-        "文字里如有“: ”, 请给整个值加上英文双引号; 否则检查缩进",
+        "这一行的冒号用得不对：可能是上一行少了冒号，或文字里有英文冒号加空格",
+        "文字里如有“: ”，请给整个值加上英文双引号；否则检查缩进",
     ),
     (
         "unexpected end of stream",
-        "引号没有写完: 从这里开始的引号一直到文件末尾都没有配对",
+        "引号没有写完：从这里开始的引号一直到文件末尾都没有配对",
         "补上缺少的引号",
     ),
     (
         "did not find expected ',' or",
-        "方括号或花括号没有配对, 或各项之间少了英文逗号",
-        "检查这一行的 [ ] { } 和逗号, 都要用英文半角",
+        "方括号或花括号没有配对，或各项之间少了英文逗号",
+        "检查这一行的 [ ] { } 和逗号，都要用英文半角",
     ),
     (
         "did not find expected key",
-        "这一行的缩进或引号不对, 看不出属于哪一项",
-        "与同级的键左对齐; 文字里有引号时, 用另一种引号把整个值括起来",
+        "这一行的缩进或引号不对，看不出属于哪一项",
+        "与同级的键左对齐；文字里有引号时，用另一种引号把整个值括起来",
     ),
     (
         "did not find expected '-'",
         "列表的缩进不对",
-        "同一个列表的各项, 横线 - 要左对齐",
+        "同一个列表的各项，横线 - 要左对齐",
     ),
     (
         "could not find expected ':'",
         "这一行少了英文冒号",
-        "写成“键: 值”, 冒号用英文半角, 后面加一个空格",
+        "写成“键: 值”，冒号用英文半角，后面加一个空格",
     ),
     (
         "cannot start any token",
         "这一行开头的字符不能这样用",
-        "以 @ ` % 或 Tab 开头的文字, 请加上英文双引号; 缩进只能用空格",
+        "以 @ ` % 或 Tab 开头的文字，请加上英文双引号；缩进只能用空格",
     ),
     (
         "unknown escape character",
         "双引号里的反斜杠写法不对",
-        "把反斜杠写成两个 \\\\, 或改用英文单引号",
+        "把反斜杠写成两个 \\\\，或改用英文单引号",
     ),
 )
 
@@ -79,15 +79,15 @@ def explain(path: str, text: str, error: Exception) -> Problem:
         return problem(
             place,
             "alias",
-            "这里有 YAML 锚点或引用 (& 或 *)",
-            "把内容直接写出来, 不要引用; 如果 & 或 * 是文字的一部分, 给整个值加上英文双引号",
+            "这里有 YAML 锚点或引用（& 或 *）",
+            "把内容直接写出来，不要引用；如果 & 或 * 是文字的一部分，给整个值加上英文双引号",
         )
     if "undefined tag handle" in said or "while scanning a tag" in said or "while parsing a tag" in said:
         return problem(
             place,
             "tag",
             "这里有 YAML 类型标签 (!)",
-            "删掉感叹号; 如果感叹号是文字的一部分, 给整个值加上英文双引号",
+            "删掉感叹号；如果感叹号是文字的一部分，给整个值加上英文双引号",
         )
     conflict = _CONFLICT.search(text)
     if conflict:
@@ -95,7 +95,7 @@ def explain(path: str, text: str, error: Exception) -> Problem:
             Place(path, text.count("\n", 0, conflict.start()) + 1),
             "yaml-syntax",
             "文件里留有合并冲突的标记 (<<<<<<<、=======、>>>>>>>)",
-            "在两段内容中留下正确的一段, 把三行标记都删掉",
+            "在两段内容中留下正确的一段，把三行标记都删掉",
         )
     if _has_tab_indent(text, place.line):
         _, message, hint = _KNOWN[0]
@@ -106,8 +106,8 @@ def explain(path: str, text: str, error: Exception) -> Problem:
     return problem(
         place,
         "yaml-syntax",
-        "从这里开始看不懂 (不是合格的 YAML)",
-        "检查这一行和上一行的缩进、冒号和引号; 标点用英文半角",
+        "从这里开始看不懂（不是合格的 YAML）",
+        "检查这一行和上一行的缩进、冒号和引号；标点用英文半角",
     )
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def wrong_period(records: UnitRecords) -> Iterator[Problem]:
-    """周期要是方案规定的考核周期, 并且有方案在执行。"""
+    """周期要是方案规定的考核周期，并且有方案在执行。"""
     for location in sorted({*records.records, *records.broken}, key=lambda it: it.path):
         period = location.period
         if period is not None and period.kind in ("quarter", "half"):
@@ -26,9 +26,9 @@ def wrong_period(records: UnitRecords) -> Iterator[Problem]:
         if isinstance(value, monthly.Log) and location.period is not None:
             for week in value.weeks:
                 if not week.week.overlaps(location.period):
-                    message = f"{week.week} 这一周 ({week.week.first} 到 {week.week.last}) 不在{location.period.title}"
+                    message = f"{week.week} 这一周（{week.week.first} 到 {week.week.last}） 不在{location.period.title}"
                     yield problem(
-                        week.at("week"), "wrong-period", message, "改正周次, 或把这一周移到它所在月份的文件里"
+                        week.at("week"), "wrong-period", message, "改正周次，或把这一周移到它所在月份的文件里"
                     )
     for items in records.facts.values():
         for fact in items:
@@ -42,26 +42,26 @@ def _cycle_fault(records: UnitRecords, place: Place, period: Period) -> Iterator
         return
     first = min(entry.since for entry in records.unit.schemes)
     if first.first > period.last:
-        message = f"{period.title}还没有方案在执行 (最早从 {first} 开始)"
-        yield problem(place, "wrong-period", message, "改正周期, 或在 unit.yml 的 schemes 里补上当时的方案")
+        message = f"{period.title}还没有方案在执行（最早从 {first} 开始）"
+        yield problem(place, "wrong-period", message, "改正周期，或在 unit.yml 的 schemes 里补上当时的方案")
         return
     book = records.book(period)
     if book is None:
         return
     cycle = book.scheme.cycle
     if period.kind != cycle.period:
-        expected = "季度, 如 2026-Q1" if cycle.period == "quarter" else "半年, 如 2026-H1"
+        expected = "季度，如 2026-Q1" if cycle.period == "quarter" else "半年，如 2026-H1"
         yield problem(
             place, "wrong-period", f"方案的考核周期不是 {period} 这样的", f"方案每{expected}考核一次", clause=cycle.cite
         )
     elif cycle.since is not None and period.last < cycle.since.first:
         yield problem(
-            place, "wrong-period", f"方案从 {cycle.since} 开始考核, 没有 {period}", "改正周期", clause=cycle.cite
+            place, "wrong-period", f"方案从 {cycle.since} 开始考核，没有 {period}", "改正周期", clause=cycle.cite
         )
 
 
 def bad_date(records: UnitRecords) -> Iterator[Problem]:
-    """日期的先后要合理: 结束不早于开始, 任期不重叠, 记实的日期在那一周里。"""
+    """日期的先后要合理：结束不早于开始，任期不重叠，记实的日期在那一周里。"""
     for name, person in records.people.items():
         if person.left is not None and person.left < person.joined:
             yield problem(person.at("left"), "bad-date", f"{person.name}的离开日期早于到岗日期", "核对 joined 和 left")
@@ -89,7 +89,7 @@ def _fact_dates(fact: facts.AnyFact) -> Iterator[Problem]:
     if not isinstance(fact, facts.Absent | facts.Fraud) or fact.refused_on is None:
         return
     if fact.educated_on is None or fact.refused_on < fact.educated_on:
-        hint = "先有批评教育 (educated_on), 后有拒不改正 (refused_on)"
+        hint = "先有批评教育 (educated_on)，后有拒不改正 (refused_on)"
         yield problem(fact.at("refused_on"), "bad-date", "拒不改正的日期之前没有批评教育的日期", hint)
 
 
@@ -97,8 +97,8 @@ def _log_dates(log: monthly.Log) -> Iterator[Problem]:
     for week in log.weeks:
         for entry in week.entries:
             if not week.week.first <= entry.on <= week.week.last:
-                message = f"{entry.on} 不在 {week.week} 这一周 ({week.week.first} 到 {week.week.last})"
-                yield problem(entry.at("on"), "bad-date", message, "改正日期, 或移到它所在的那一周")
+                message = f"{entry.on} 不在 {week.week} 这一周（{week.week.first} 到 {week.week.last}）"
+                yield problem(entry.at("on"), "bad-date", message, "改正日期，或移到它所在的那一周")
 
 
 def _decided_too_early(records: UnitRecords) -> Iterator[Problem]:
@@ -107,7 +107,7 @@ def _decided_too_early(records: UnitRecords) -> Iterator[Problem]:
             continue
         if value.decided_on < location.period.first:
             message = f"审定日期 {value.decided_on} 早于{location.period.title}的第一天"
-            yield problem(value.at("decided_on"), "bad-date", message, "核对审定日期, 或把文件移到正确的周期")
+            yield problem(value.at("decided_on"), "bad-date", message, "核对审定日期，或把文件移到正确的周期")
 
 
 def _term_faults(value: Any, names: Iterable[str]) -> Iterator[Problem]:
@@ -117,7 +117,7 @@ def _term_faults(value: Any, names: Iterable[str]) -> Iterator[Problem]:
                 value.at(name),
                 "bad-date",
                 f"{name}: {fault}",
-                "核对每一段的 from 和 to; 前一段结束的次日是后一段的开始",
+                "核对每一段的 from 和 to；前一段结束的次日是后一段的开始",
             )
 
 
@@ -128,5 +128,5 @@ def _held_when_assessed(records: UnitRecords, name: str, person: people.Person) 
             continue
         for key in ("department", "post", "category", "leader"):
             if held(getattr(person, key), period.last) is None:
-                message = f"{person.name}在 {period.last} ({period}最后一天) 没有 {key}"
+                message = f"{person.name}在 {period.last}（{period}最后一天） 没有 {key}"
                 yield problem(person.at(key), "bad-date", message, "补上那一天所在的一段")

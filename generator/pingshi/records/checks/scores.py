@@ -49,18 +49,18 @@ def unknown_indicator(records: UnitRecords) -> Iterator[Problem]:
         for indicator in given.rating.scores or {}:
             if indicator not in given.sheet:
                 close = difflib.get_close_matches(indicator, given.sheet, n=1)
-                hint = f"是不是 {close[0]}? " if close else ""
+                hint = f"是不是 {close[0]}？" if close else ""
                 yield problem(
                     given.rating.at("scores", indicator),
                     "unknown-indicator",
                     f"{records.name_of(given.person)}的评分表里没有“{indicator}”这个指标",
-                    f"{hint}这个岗位的指标有: {', '.join(given.sheet)}",
+                    f"{hint}这个岗位的指标有：{', '.join(given.sheet)}",
                     clause=indicator_clause(given.book),
                 )
 
 
 def score_out_of_range(records: UnitRecords) -> Iterator[Problem]:
-    """分数要在 0 到满分之间, 完成度在 0 到 1 之间, 加减分要大于 0。"""
+    """分数要在 0 到满分之间，完成度在 0 到 1 之间，加减分要大于 0。"""
     for given in ratings(records):
         rating, full = given.rating, scale(given.book)
         for indicator, score in (rating.scores or {}).items():
@@ -74,7 +74,7 @@ def score_out_of_range(records: UnitRecords) -> Iterator[Problem]:
     for items in records.facts.values():
         for fact in items:
             if isinstance(fact, facts.Bonus | facts.Penalty) and fact.points <= 0:
-                hint = "加分写 kind: bonus, 减分写 kind: penalty, 分数都写正数"
+                hint = "加分写 kind: bonus，减分写 kind: penalty，分数都写正数"
                 message = f"分数 {number(fact.points)} 不是正数"
                 yield problem(fact.at("points"), "score-out-of-range", message, hint)
 
@@ -98,7 +98,7 @@ def _credits_out_of_range(records: UnitRecords) -> Iterator[Problem]:
         for task, result in value.tasks.items():
             if result.credit is not None and not 0 <= result.credit <= 1:
                 message = f"任务 {task} 的完成度 {number(result.credit)} 不在 0 到 1 之间"
-                yield problem(result.at("credit"), "score-out-of-range", message, "全部完成是 1, 完成一半是 0.5")
+                yield problem(result.at("credit"), "score-out-of-range", message, "全部完成是 1，完成一半是 0.5")
 
 
 def scale(book: Book) -> Fraction | int:
@@ -119,5 +119,5 @@ def indicator_clause(book: Book) -> str:
 
 def _out_of_range(place: Place, what: str, score: Fraction, points: Fraction | int, book: Book) -> Problem:
     message = f"{what}的分数 {number(score)} 不在 0 到 {number(points)} 之间"
-    hint = "核对后改正; 程序不会替你截掉"
+    hint = "核对后改正；程序不会替你截掉"
     return problem(place, "score-out-of-range", message, hint, clause=indicator_clause(book))

@@ -26,17 +26,17 @@ def unknown_scheme(records: UnitRecords) -> Iterator[Problem]:
     for entry in records.unit.schemes:
         if entry.scheme not in records.books:
             close = difflib.get_close_matches(entry.scheme, records.books, n=1)
-            hint = f"是不是 {close[0]}? " if close else ""
+            hint = f"是不是 {close[0]}？" if close else ""
             yield problem(
                 entry.at("scheme"),
                 "unknown-scheme",
-                f"没有方案“{entry.scheme}”, 或它的 scheme.yml 有错误读不了",
+                f"没有方案“{entry.scheme}”，或它的 scheme.yml 有错误读不了",
                 f"{hint}方案放在 {SCHEMES}/{entry.scheme}/scheme.yml",
             )
 
 
 def bad_value(records: UnitRecords) -> Iterator[Problem]:
-    """科室、岗位、等次、事项、任务都要是已有的, 同一份评分的总分和各项之和要一致。"""
+    """科室、岗位、等次、事项、任务都要是已有的，同一份评分的总分和各项之和要一致。"""
     yield from _department_values(records)
     yield from _post_values(records)
     yield from _grade_values(records)
@@ -47,7 +47,7 @@ def bad_value(records: UnitRecords) -> Iterator[Problem]:
         if total is not None and scores is not None and sum(scores.values()) != total:
             name, whole = records.name_of(given.person), number(sum(scores.values()))
             message = f"{name}的总分 {number(total)} 与各项之和 {whole} 不一致"
-            yield problem(given.rating.at("total"), "bad-value", message, "核对后改正其中一个, 或只留各项分数")
+            yield problem(given.rating.at("total"), "bad-value", message, "核对后改正其中一个，或只留各项分数")
 
 
 def _department_values(records: UnitRecords) -> Iterator[Problem]:
@@ -65,7 +65,7 @@ def _department_values(records: UnitRecords) -> Iterator[Problem]:
                     place,
                     "bad-value",
                     f"没有“{term.value}”这个科室",
-                    f"科室有: {', '.join(known)}; 新科室先写进 unit.yml",
+                    f"科室有：{', '.join(known)}；新科室先写进 unit.yml",
                 )
 
 
@@ -81,7 +81,7 @@ def _post_values(records: UnitRecords) -> Iterator[Problem]:
                         person.at("post"),
                         "bad-value",
                         f"方案 {book.name} 没有“{term.value}”这个岗位",
-                        f"岗位可以写: {', '.join(f'{post} ({name})' for post, name in book.scheme.posts.items())}",
+                        f"岗位可以写：{', '.join(f'{post} ({name})' for post, name in book.scheme.posts.items())}",
                         clause=indicator_clause(book),
                     )
 
@@ -105,7 +105,7 @@ def _grade_values(records: UnitRecords) -> Iterator[Problem]:
         for place, grade in _grades_within(value):
             if grade not in names:
                 yield problem(
-                    place, "bad-value", f"方案没有“{grade}”这个等次", f"等次可以写: {', '.join(names)}", clause=clause
+                    place, "bad-value", f"方案没有“{grade}”这个等次", f"等次可以写：{', '.join(names)}", clause=clause
                 )
 
 
@@ -131,7 +131,7 @@ def _item_values(records: UnitRecords) -> Iterator[Problem]:
             book = records.book(Period("quarter", fact.on.year, (fact.on.month + 2) // 3))
             known = book.scheme.items(fact.kind) if book else ()
             if book is not None and fact.item not in known:
-                hint = f"可以写: {', '.join(known)}" if known else "这个方案不分情形, 删掉 item 这一行"
+                hint = f"可以写：{', '.join(known)}" if known else "这个方案不分情形，删掉 item 这一行"
                 yield problem(fact.at("item"), "bad-value", f"方案没有“{fact.item}”这种情形", hint)
 
 
@@ -153,14 +153,14 @@ def _result_values(records: UnitRecords, location: Location, value: monthly.Eval
     plan_is_broken = Location(records.id, "plans", location.period, location.person) in records.broken
     for task, result in value.tasks.items():
         if task not in known and not plan_is_broken:
-            hint = f"台账里有: {', '.join(known)}" if known else "先补上这个月的台账"
+            hint = f"台账里有：{', '.join(known)}" if known else "先补上这个月的台账"
             yield problem(value.at("tasks", task), "bad-value", f"台账里没有任务“{task}”", hint)
         needs_credit = result.result in ("late", "below")
         if needs_credit and result.credit is None:
-            hint = "补上 credit, 如 0.5; 程序不会替你估计"
+            hint = "补上 credit，如 0.5；程序不会替你估计"
             yield problem(value.at("tasks", task), "missing-key", f"任务 {task} 没有写完成度 credit", hint)
         if not needs_credit and result.credit is not None:
-            hint = "删掉 credit, 或把 result 改成 late (逾期)、below (未达要求)"
+            hint = "删掉 credit，或把 result 改成 late（逾期）、below（未达要求）"
             yield problem(
-                result.at("credit"), "bad-value", f"任务 {task} 的结果是 {result.result}, 不能再写完成度", hint
+                result.at("credit"), "bad-value", f"任务 {task} 的结果是 {result.result}，不能再写完成度", hint
             )
