@@ -63,7 +63,7 @@ def score(scheme: Scheme, standing: Standing) -> Scored:
         if rules.rounding_each:
             share = rules.rounding_each.apply(share)
         parts[part.says] = share
-        steps[-1] = _with_share(steps[-1], part, value, share)
+        steps[-1] = _with_share(steps[-1], part, share)
     net = _adjustment(scheme, standing, steps, gaps)
     if gaps:
         says = f"{standing.record.name}{standing.period.title}没有得分：{'; '.join(gap.says for gap in gaps)}。"
@@ -77,7 +77,7 @@ def score(scheme: Scheme, standing: Standing) -> Scored:
     return Scored(Score(exact, rounded, written, parts), tuple(steps), ())
 
 
-def _with_share(step: Step, part: ScorePart, value: Fraction, share: Fraction) -> Step:
+def _with_share(step: Step, part: ScorePart, share: Fraction) -> Step:
     says = f"{step.says}，按 {number(part.weight)}% 计 {number(share)} 分。"
     return Step(step.rule, step.clause, says, number(share).removeprefix("约"), step.at)
 

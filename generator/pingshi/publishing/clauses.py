@@ -57,7 +57,7 @@ _FORMS = {
     "annual_summary": "年度工作总结",
     "annual_roster": "年度结果名册",
 }
-_OUTCOMES = {"excluded": "不参加考核", "elsewhere": "由所在单位考核", "comment_only": "参加考核，不确定等次"}
+_OUTCOMES = {"excluded": "不参加考核", "elsewhere": "由所在单位考核", "comment_only": "计入参加考核人数，不确定等次"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def rule_in_words(book: Book, rule: Rule) -> str:  # noqa: C901, PLR0911, PLR091
             since = f"，从{rule.since.title}开始" if rule.since else ""
             return f"{often}考核一次{since}。"
         case Participation():
-            return f"{rule.says}：{_OUTCOMES[rule.outcome]}。"
+            return f"{rule.says}。软件处理：符合这一条的人，{_OUTCOMES[rule.outcome]}。"
         case CommonIndicators():
             return f"共性指标共 {number(rule.weight)} 分：{_items(rule.items)}。"
         case IndividualIndicators():

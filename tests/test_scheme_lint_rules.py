@@ -1,0 +1,213 @@
+"""The linter of schemes: roles, rules that can never fire, rules that contradict each other, the annual rules."""
+
+from __future__ import annotations
+
+import pytest
+from variants import faults
+
+RATERS = "可以写：section_head, supervising_leader, principal_leader"
+ROLES = f"{RATERS}, leadership, personnel_office, discipline_inspection"
+NEVER = "这条规则永远用不上：条件不可能成立，或已被前面的规则挡住 → 改正条件，调整先后，或删掉这条规则"
+
+
+# --- roles --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("scheme", "old", "new", "fault"),
+    [
+        (
+            "qufu-approval",
+            "from: rating, by: principal_leader",
+            "from: rating, by: leadership",
+            f"scheme.yml:53 bad-value 没有人能担任“leadership”来做这件事 → {RATERS}",
+        ),
+        (
+            "baishan-audit",
+            "propose: supervising_leader",
+            "propose: discipline_inspection",
+            f"scheme.yml:57 bad-value 没有人能担任“discipline_inspection”来做这件事 → {RATERS}",
+        ),
+        (
+            "qufu-approval",
+            "decide: leadership",
+            "decide: county_leader",
+            f"scheme.yml:64 bad-value 没有人能担任“county_leader”来做这件事 → {ROLES}",
+        ),
+        (
+            "baishan-audit",
+            "whom: discipline_inspection",
+            "whom: police",
+            f"scheme.yml:65 bad-value 没有人能担任“police”来做这件事 → {ROLES}",
+        ),
+    ],
+)
+def test_a_role_that_nobody_can_hold_is_reported(scheme: str, old: str, new: str, fault: str) -> None:
+    assert faults(scheme, old, new) == [fault]
+
+
+def test_a_rating_says_who_rates() -> None:
+    assert faults("qufu-approval", "from: rating, by: principal_leader", "from: rating") == [
+        f"scheme.yml:53 bad-value 没有写由谁评分 → 补上 by: …, {RATERS}"
+    ]
+
+
+def test_ballots_say_nobody_who_rates() -> None:
+    assert faults("qufu-approval", "from: ballots}", "from: ballots, by: section_head}") == [
+        "scheme.yml:55 bad-value 这一部分不是评分表，不需要写 by → 删掉 by"
+    ]
+
+
+def test_without_a_score_somebody_must_propose() -> None:
+    assert faults("baishan-audit", "propose: supervising_leader, ", "") == [
+        "scheme.yml:57 bad-value 既没有得分，也没有人提出等次 → 写上 score，或在 procedure 里写 propose"
+    ]
+
+
+@pytest.mark.clause("C8")
+def test_a_section_head_does_not_propose_a_grade_for_himself() -> None:
+    own = "bad-value 这样写，科室正职就要给自己提等次 → 写 for: not is_head，另为正职写一条程序"
+    assert faults("chaoyang-ecology", "for: not is_head, ", "") == [f"scheme.yml:47 {own}"]
+    whoever = "for: category == 'civil_servant' or not is_head, "
+    assert faults("chaoyang-ecology", "for: not is_head, ", whoever) == [f"scheme.yml:47 {own}"]
+
+
+@pytest.mark.clause("C8")
+def test_whoever_proposes_does_not_decide() -> None:
+    assert faults("chaoyang-ecology", "decide: supervising_leader", "decide: section_head") == [
+        "scheme.yml:47 bad-value 提出等次的人和审定的人是同一个角色 → 改由上一级审定"
+    ]
+
+
+@pytest.mark.clause("C8")
+def test_everybody_falls_under_some_procedure() -> None:
+    assert faults("chaoyang-ecology", "for: not is_head, ", "for: not is_head and not on_probation, ") == [
+        "scheme.yml:46 bad-value 有的人没有任何程序适用 → 最后一条程序不写 for，表示其余的人"
+    ]
+
+
+def test_a_scheme_says_who_decides() -> None:
+    decided = "procedure:\n  - {cite: Q7, says: 局领导班子按身份类别在比例内研究审定, decide: leadership}\n"
+    assert faults("qufu-approval", decided, "procedure: []\n") == [
+        "scheme.yml:2 bad-value 没有写审定程序 procedure → 至少写一条：由谁审定"
+    ]
+
+
+# --- rules that can never fire ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("scheme", "old", "new", "line"),
+    [
+        ("zhangdian-stats", "when: disciplined('警告')", "when: disciplined('警告') and not disciplined('警告')", 49),
+        ("chaoyang-ecology", "when: \"department_kind in ['frontline', 'hardship']\"", "when: department_kind == 'remote'", 58),
+        ("zhangdian-stats", "for: \"away in ['secondment', 'loan', 'training']\"", "for: away == 'holiday'", 63),
+        ("qufu-approval", "exclude: category == 'worker'", "exclude: leader and not leader", 10),
+        ("qufu-approval", "when: count('较差') >= 3", "when: count('较差') >= 5", 91),
+        ("qufu-approval", "when: absent, bars", "when: absent and not absent, bars", 95),
+    ],
+)
+def test_a_condition_that_contradicts_itself_is_reported(scheme: str, old: str, new: str, line: int) -> None:
+    assert faults(scheme, old, new) == [f"scheme.yml:{line} bad-value {NEVER}"]
+
+
+def test_a_procedure_for_nobody_is_reported() -> None:
+    assert faults("chaoyang-ecology", "for: not is_head, ", "for: is_head and not is_head, ") == [
+        "scheme.yml:46 bad-value 有的人没有任何程序适用 → 最后一条程序不写 for，表示其余的人",
+        f"scheme.yml:47 bad-value {NEVER}",
+    ]
+
+
+def test_a_rule_behind_one_that_takes_all_its_people_is_reported() -> None:
+    new = "comment_only: on_probation and category == 'civil_servant' and leave_share > 1/2"
+    assert faults("qufu-approval", "comment_only: leave_share > 1/2", new) == [f"scheme.yml:12 bad-value {NEVER}"]
+
+
+def test_a_rule_behind_one_that_takes_only_some_of_its_people_is_not() -> None:
+    new = "comment_only: leave_share > 1/3 or on_probation"
+    assert faults("qufu-approval", "comment_only: leave_share > 1/2", new) == []
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "post == 'driver'",  # posts are the scheme's own
+        "leave_share > 3/5 and leave_share < 13/20",  # any share, not only the usual ones
+        "away == 'taskforce' and away_longer_than(3) and not away_longer_than(6)",
+    ],
+)
+def test_an_unusual_rule_that_can_fire_is_not_said_to_be_idle(condition: str) -> None:
+    """Unknown bureaus are the real test: a false alarm would refuse a scheme that is right."""
+    old, new = "posts: {staff: 科级及以下工作人员}", "posts: {staff: 科级及以下工作人员, driver: 驾驶员}"
+    sheet = "      staff:\n        completion"
+    own = "      driver:\n        driving: {name: 行车安全, points: 100}\n      staff:\n        completion"
+    rule = "exclude: category == 'worker'"
+    assert faults("city-drc", old, new, sheet, own, rule, f"exclude: {condition}") == []
+
+
+def test_three_admonitions_in_a_year_are_possible() -> None:
+    assert faults("zhangdian-stats", "when: admonitions >= 2", "when: admonitions >= 3") == []
+
+
+def test_in_a_half_yearly_cycle_no_grade_can_be_given_three_times_a_year() -> None:
+    found = faults("qufu-approval", "period: quarter", "period: half")
+    assert found == [f"scheme.yml:91 bad-value {NEVER}"]
+
+
+# --- overrides ----------------------------------------------------------------------------
+
+
+def test_two_rules_for_the_same_fact_are_reported() -> None:
+    new = "fact: misconduct, item: 一票否决, sets: 好"
+    assert faults("qufu-approval", "fact: outstanding, item: 一票肯定, sets: 好", new) == [
+        "scheme.yml:68 bad-value 与第 67 行的规则重复，不知道按哪一条 → 合并成一条，或写不同的 item"
+    ]
+
+
+def test_the_same_fact_may_have_rules_for_different_items() -> None:
+    new = "fact: misconduct, item: 推诿敷衍, sets: 一般"
+    assert faults("qufu-approval", "fact: outstanding, item: 一票肯定, sets: 好", new) == []
+
+
+# --- annual rules -------------------------------------------------------------------------
+
+ABSENT = "when: absent, bars: [优秀]"
+ABSENT_RULE = f"{{cite: Q17, says: 不按规定参加平时考核，取消评先树优资格, {ABSENT}}}"
+
+
+@pytest.mark.clause("Q13", "Q17")
+def test_two_annual_rules_that_together_bar_every_grade_are_reported() -> None:
+    more = f"{ABSENT_RULE}\n    - {{cite: Q17, says: 甲, when: absent, bars: [称职, 基本称职, 不称职]}}"
+    assert faults("qufu-approval", ABSENT_RULE, more) == [
+        "scheme.yml:88 bad-value 全年为 没有等次 (告诫 0 次, 不参加) 时，按 Q17 没有任何年度等次可以确定"
+        " → 改正相互冲突的年度规则"
+    ]
+
+
+@pytest.mark.clause("Q13")
+def test_an_annual_rule_that_bars_what_another_one_fixes_is_reported() -> None:
+    old, new = "when: count('较差') >= 1, bars: [优秀]", "when: count('较差') >= 1, bars: [优秀, 基本称职]"
+    assert faults("qufu-approval", old, new) == [
+        "scheme.yml:88 bad-value 全年为 较差、较差 时，按 Q13 没有任何年度等次可以确定 → 改正相互冲突的年度规则"
+    ]
+
+
+@pytest.mark.clause("Q13", "Q17")
+def test_preferring_what_is_barred_is_reported() -> None:
+    assert faults("qufu-approval", "count('好') == periods and not absent", "count('好') == periods") == [
+        "scheme.yml:88 bad-value 全年为 好 (告诫 0 次, 不参加) 时，按 Q13、Q17 既优先又不许同一个年度等次"
+        " → 改正相互矛盾的年度规则"
+    ]
+
+
+def test_a_year_that_ends_taking_part_needs_no_grade() -> None:
+    assert faults("qufu-approval", ABSENT, "when: absent, ends_taking_part: true") == []
+
+
+def test_a_scheme_may_say_nothing_of_the_year() -> None:
+    tail = "annual:\n  cite: Z17\n  grades: [优秀, 称职, 基本称职, 不称职]\n  weight: {cite: Z16, share: 60%}\n"
+    found = faults("zhangdian-stats", tail, "annual:\n  cite: Z17\n  grades: [优秀, 称职, 基本称职, 不称职]\n")
+    assert found == [
+        "clauses.yml:94 bad-value 条款 Z16 写着由软件计算，但 scheme.yml 里没有规则引用它"
+        " → 在相应的规则上写 cite: Z16，或改写 covered"
+    ]
