@@ -1,13 +1,15 @@
 """Grading: participation → score → grade → overrides → quota → decision, each step explained."""
 
-from pingshi.grading.checks import CHECKS, UnitCheck, check_repository, check_unit, problems_of
+from pingshi.grading.checks import CHECKS, YEAR_CHECKS
 from pingshi.grading.explain import Explanation, explain
+from pingshi.grading.inspection import UnitCheck, check_repository, check_unit, problems_of
 from pingshi.grading.period import grade_period
 from pingshi.grading.quota import pool_title
 from pingshi.grading.result import PeriodResult, PersonResult, PoolResult, Step
 
 __all__ = [
     "CHECKS",
+    "YEAR_CHECKS",
     "Explanation",
     "PeriodResult",
     "PersonResult",

@@ -47,7 +47,7 @@ def materials(records: UnitRecords, result: PeriodResult) -> Iterator[Missing]:
             yield from _material(records, result, rule)
     yield from _outside(records, result, scheme)
     yield from _publicity(records, result, scheme)
-    yield from _filings(records, result, scheme)
+    yield from _forms(records, scheme, result.period, "period")
 
 
 def _material(records: UnitRecords, result: PeriodResult, rule: Material) -> Iterator[Missing]:
@@ -135,12 +135,29 @@ def _publicity(records: UnitRecords, result: PeriodResult, scheme: Scheme) -> It
         )
 
 
-def _filings(records: UnitRecords, result: PeriodResult, scheme: Scheme) -> Iterator[Missing]:
-    if any(it.kind == "filings" and it.period == result.period for it in records.broken):
+def _forms(records: UnitRecords, scheme: Scheme, period: Period, each: str) -> Iterator[Missing]:
+    if Location(records.id, "filings", period) in records.broken:
         return
-    filed = {it.form for it in records.listed(FiledForm, "filings", result.period)}
+    filed = {it.form for it in records.listed(FiledForm, "filings", period)}
     for rule in scheme.filings:
-        if rule.each == "period" and rule.form not in filed:
-            location = Location(records.id, "filings", result.period)
-            says = f"没有向{rule.to}报{result.period.title}{FORMS[rule.form]}的记录"
+        if rule.each == each and rule.form not in filed:
+            location = Location(records.id, "filings", period)
+            says = f"没有向{rule.to}报{period.title}{FORMS[rule.form]}的记录"
             yield Missing(location, says, f"报送后在 {location.path} 里记一条，form: {rule.form}", rule.cite)
+
+
+def annual_materials(records: UnitRecords, year: Period) -> Iterator[Missing]:
+    """Yield what the scheme orders once a year and is not there, for those whose annual grade is decided."""
+    determination = records.get(Determination, "determination", year)
+    book = records.book(year)
+    if determination is None or book is None:
+        return
+    for rule in book.scheme.materials:
+        if rule.each != "year":
+            continue
+        for it in determination.grades:
+            if it in records.people and not records.stands(rule.record, year, it):
+                location = Location(records.id, rule.record, year, it)
+                says = f"没有{records.name_of(it)}{year.title}的{BY_NAME[rule.record].title}：{rule.says}"
+                yield Missing(location, says, f"由{records.name_of(it)}本人补上 {location.path}", rule.cite)
+    yield from _forms(records, book.scheme, year, "year")

@@ -115,6 +115,11 @@ class UnitRecords:
         }
         return sorted(found)
 
+    def years(self) -> list[Period]:
+        """Return the years that have a folder of their own, in order."""
+        found = {it.period for it in (*self.records, *self.broken) if it.period and it.period.kind == "year"}
+        return sorted(found)
+
     def name_of(self, person: str) -> str:
         """Return a person's name, or the id where there is no such person."""
         known = self.people.get(person)

@@ -3,6 +3,7 @@
 from pingshi.schemes.annual import Outcome, Year, outcome, possible_grades, possible_years
 from pingshi.schemes.book import Book, load_book
 from pingshi.schemes.expressions import Condition
+from pingshi.schemes.fields import Span
 from pingshi.schemes.lint import CHECKS as LINT_CHECKS
 from pingshi.schemes.lint import PERIODS_OF_A_YEAR, lint
 from pingshi.schemes.model import (
@@ -22,7 +23,6 @@ from pingshi.schemes.model import (
     Rule,
     Scheme,
     ScorePart,
-    Span,
 )
 from pingshi.schemes.vocabulary import (
     AWAY_TYPES,

@@ -1,0 +1,187 @@
+"""Whether what the scheme orders around a decision was done, and in time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pingshi.diagnostics import Place, Problem, problem
+from pingshi.grading import due
+from pingshi.grading.scoring import reviewers
+from pingshi.grading.standing import Standing, unknown_calendar
+from pingshi.layout import Location
+from pingshi.periods import UnknownYearError
+from pingshi.records import Determination, FeedbackNote, Objection, Publicity, Reply
+from pingshi.schemes import ROLES
+from pingshi.wording import day as day_words
+from pingshi.wording import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from pingshi.grading.result import PeriodResult
+    from pingshi.records import UnitRecords
+    from pingshi.schemes import Span
+
+
+def not_consulted(records: UnitRecords, result: PeriodResult) -> Iterator[Problem]:
+    """方案要求先征求纪检监察机关意见的，有好等次的审定结果要写明征求情况，并且先征求、后公布。"""
+    determination = records.get(Determination, "determination", result.period)
+    rule = result.book.scheme.consultation if result.book else None
+    if (
+        determination is None
+        or rule is None
+        or not any(it.grade in rule.grades for it in determination.grades.values())
+    ):
+        return
+    consulted = determination.consulted.discipline_inspection if determination.consulted else None
+    if consulted is None:
+        message = f"审定了{listed(rule.grades)}等次，但没有写征求{ROLES[rule.whom]}意见的情况"
+        hint = "补上 consulted: {discipline_inspection: {on: 日期, outcome: no_objection, except: {}}}"
+        yield problem(determination.place, "not-consulted", message, hint, clause=rule.cite)
+        return
+    publicity = records.get(Publicity, "publicity", result.period)
+    if publicity is not None and consulted.on > publicity.since:
+        message = f"{publicity.since} 已经公布，{consulted.on} 才征求{ROLES[rule.whom]}意见"
+        yield problem(consulted.at("on"), "not-consulted", message, "先征求意见，后公布：核对日期", clause=rule.cite)
+
+
+def publicity_too_short(records: UnitRecords, result: PeriodResult) -> Iterator[Problem]:
+    """公示时间不得少于方案规定的天数，首日和末日都计算在内。"""
+    publicity = records.get(Publicity, "publicity", result.period)
+    rule = result.book.scheme.publicity if result.book else None
+    if publicity is None or rule is None or rule.at_least is None or publicity.until < publicity.since:
+        return
+    try:
+        days = (
+            len(records.calendar.workdays(publicity.since, publicity.until))
+            if rule.at_least.workdays
+            else (publicity.until - publicity.since).days + 1
+        )
+    except UnknownYearError as error:
+        yield unknown_calendar(publicity.at("to"), "无法判断公示时间够不够", error)
+        return
+    if days < rule.at_least.count:
+        unit = "个工作日" if rule.at_least.workdays else "日"
+        message = f"公示从 {publicity.since} 到 {publicity.until} 只有 {days} {unit}，方案要求不少于 {rule.at_least}"
+        yield problem(publicity.at("to"), "publicity-too-short", message, "延长公示的结束日期", clause=rule.cite)
+
+
+def missing_record(records: UnitRecords, result: PeriodResult) -> Iterator[Problem]:
+    """审定以后，方案要求的小结、台账、记实、外单位结果、公示、备案等材料都要有，每个参加的人都要有结果。"""
+    determination = records.get(Determination, "determination", result.period)
+    if determination is None or result.book is None:
+        return
+    for missing in due.materials(records, result):
+        yield problem(Place(missing.location.path), "missing-record", missing.says, missing.hint, clause=missing.clause)
+    for it, person in result.people.items():
+        if person.participation == "graded" and it not in determination.grades:
+            clause = person.procedure.cite if person.procedure else None
+            message = f"审定结果里没有{person.name}"
+            yield problem(
+                determination.at("grades"), "missing-record", message, f"在 grades 下补上 {it}", clause=clause
+            )
+
+
+def missing_annual_record(records: UnitRecords) -> Iterator[Problem]:
+    """年度等次审定以后，方案要求每年一次的目标、备案等材料都要有。"""
+    for year in records.years():
+        for missing in due.annual_materials(records, year):
+            yield problem(
+                Place(missing.location.path), "missing-record", missing.says, missing.hint, clause=missing.clause
+            )
+
+
+def missing_follow_up(records: UnitRecords, result: PeriodResult) -> Iterator[Problem]:
+    """审定以后，结果要反馈给本人，一般、较差的还要按方案谈话提醒或批评教育。"""
+    determination = records.get(Determination, "determination", result.period)
+    book = result.book
+    if determination is None or book is None:
+        return
+    if any(it.kind == "feedback" and it.period == result.period for it in records.broken):
+        return  # it may be in the file that can't be read, which has been reported
+    notes = [note for items in records.by_person(tuple, "feedback", result.period).values() for note in items]
+    done = {(note.person, note.kind) for note in notes if isinstance(note, FeedbackNote)}
+    for rule in book.scheme.follow_up:
+        for it, person in result.people.items():
+            if not person.takes_part or (rule.grades is not None and person.determined not in rule.grades):
+                continue
+            if person.participation == "graded" and it not in determination.grades:
+                continue
+            if any((it, kind) in done for kind in rule.kinds):
+                continue
+            leaders = reviewers(Standing(records, it, result.period), "supervising_leader")
+            path = Location(records.id, "feedback", result.period, leaders[0] if leaders else "leader-id").path
+            what = "" if rule.grades is None else f"定为{person.determined}，"
+            message = f"{person.name}{what}还没有“{rule.says}”的记录"
+            hint = f"谈话后在 {path} 里记一条，person: {it}, kind: {' 或 '.join(rule.kinds)}"
+            yield problem(determination.at("grades", it), "missing-follow-up", message, hint, clause=rule.cite)
+
+
+def late(records: UnitRecords, result: PeriodResult) -> Iterator[Problem]:
+    """审定、异议、答复要在方案规定的时限以内。"""
+    scheme = result.book.scheme if result.book else None
+    if scheme is None:
+        return
+    determination = records.get(Determination, "determination", result.period)
+    rule = scheme.deadline("determination")
+    if rule is not None and determination is not None:
+        what = f"{result.period.title}的结果"
+        yield from _late(
+            records,
+            determination.at("decided_on"),
+            what,
+            determination.decided_on,
+            result.period.last,
+            rule.within,
+            rule.cite,
+        )
+    objections = records.by_person(Objection, "objections", result.period)
+    rule = scheme.deadline("objection")
+    if rule is not None:
+        for it, objection in objections.items():
+            told = [
+                note.on
+                for items in records.by_person(tuple, "feedback", result.period).values()
+                for note in items
+                if isinstance(note, FeedbackNote) and note.person == it
+            ]
+            if told:
+                what = f"{records.name_of(it)}的异议"
+                yield from _late(
+                    records, objection.at("raised_on"), what, objection.raised_on, min(told), rule.within, rule.cite
+                )
+    rule = scheme.deadline("reply")
+    if rule is not None:
+        for it, reply in records.by_person(Reply, "replies", result.period).items():
+            if it in objections:
+                what = f"对{records.name_of(it)}的答复"
+                yield from _late(
+                    records,
+                    reply.at("replied_on"),
+                    what,
+                    reply.replied_on,
+                    objections[it].raised_on,
+                    rule.within,
+                    rule.cite,
+                )
+
+
+def _late(
+    records: UnitRecords, place: Place, what: str, on: date, start: date, within: Span, clause: str
+) -> Iterator[Problem]:
+    if (on - start).days <= within.count:
+        return  # in time by any calendar, so none is needed
+    try:
+        count = within.count
+        deadline = (
+            records.calendar.deadline_workdays(start, count)
+            if within.workdays
+            else records.calendar.deadline_days(start, count)
+        )
+    except UnknownYearError as error:
+        yield unknown_calendar(place, f"无法判断{what}是否超过时限", error)
+        return
+    if on > deadline:
+        message = f"{what}应在{day_words(deadline)}以前 （{day_words(start)}的次日起 {within}），实际是{day_words(on)}"
+        yield problem(place, "late", message, "核对日期；确实超期的，向有关方面说明原因", clause=clause)

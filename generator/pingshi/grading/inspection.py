@@ -1,0 +1,79 @@
+"""All checks run together: over a unit, over a repository, and what of it concerns one period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pingshi.diagnostics import Problem, arranged
+from pingshi.grading.checks import CHECKS, YEAR_CHECKS
+from pingshi.grading.period import grade_period
+from pingshi.layout import RECORDS, SCHEMES
+from pingshi.periods import Period
+from pingshi.records import CHECKS as RECORD_CHECKS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pingshi.grading.result import PeriodResult
+    from pingshi.records import Snapshot, UnitRecords
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCheck:
+    """A unit's results by period, and what is wrong: in general, and with each period."""
+
+    results: Mapping[Period, PeriodResult]
+    general: tuple[Problem, ...]
+    by_period: Mapping[Period, tuple[Problem, ...]]
+
+
+def check_unit(records: UnitRecords, *periods: Period) -> UnitCheck:
+    """Run every check on a unit: on all periods of which there are records, or only on those named."""
+    every = (*RECORD_CHECKS, *(check for _, check in YEAR_CHECKS))
+    general = tuple(found for check in every for found in check(records))
+    results = {period: grade_period(records, period) for period in periods or records.periods()}
+    by_period = {
+        period: arranged(found for _, check in CHECKS for found in check(records, result))
+        for period, result in results.items()
+    }
+    return UnitCheck(results, general, by_period)
+
+
+def check_repository(snapshot: Snapshot) -> tuple[Problem, ...]:
+    """Return everything that is wrong in a snapshot, in order."""
+    problems = list(snapshot.problems)
+    for records in snapshot.units.values():
+        checked = check_unit(records)
+        problems += checked.general
+        problems += [found for it in checked.by_period.values() for found in it]
+    return arranged(problems)
+
+
+def problems_of(snapshot: Snapshot, records: UnitRecords, checked: UnitCheck, period: Period) -> tuple[Problem, ...]:
+    """Return all that is wrong for a unit and period: what bears on its result.
+
+    That is what was found with the period itself, and whatever is wrong in its own files,
+    in those of its months, in the unit's general files, and in the scheme in force.
+    """
+    book = records.book(period)
+    schemes = {book.name} if book else {entry.scheme for entry in records.unit.schemes}
+    nearby = [
+        found
+        for found in (*snapshot.problems, *checked.general)
+        if _concerns(found.place.path, records.id, period, schemes)
+    ]
+    return arranged([*nearby, *checked.by_period.get(period, ())])
+
+
+def _concerns(path: str, unit: str, period: Period, schemes: set[str]) -> bool:
+    top, name, *rest = [*path.split("/"), ""]
+    if top == SCHEMES:
+        return name in schemes
+    if top != RECORDS or name != unit:
+        return False
+    try:
+        within = Period.parse(rest[0])
+    except ValueError:
+        return True  # one of the unit's general files, or one that stands where none should
+    return period.contains(within)
