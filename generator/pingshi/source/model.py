@@ -205,7 +205,7 @@ def _translated(path: str, value: Map | Seq, kind: Any, error: ErrorDetails) -> 
             )
         case code if code in CODES:
             ctx = error.get("ctx", {})
-            label = f"“{name}”: " if name else ""
+            label = f"“{name}”：" if name else ""
             return problem(place, code, f"{label}{ctx['message']}", str(ctx["hint"]))
         case "model_type" | "dict_type" | "model_attributes_type" | "mapping_type":
             if written is None:

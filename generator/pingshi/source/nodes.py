@@ -178,11 +178,11 @@ def _value(path: str, node: yaml.Node, found: list[Problem], *, escapes: bool) -
 def _scalar(
     path: str, node: yaml.ScalarNode, line: int, column: int, found: list[Problem], *, escapes: bool
 ) -> Text | None:
-    if node.style is None and node.value in _NULLS:
+    if not node.style and node.value in _NULLS:
         return None
     if escapes and FORBIDDEN.search(node.value):
         found.append(_escaped(Place(path, line, column)))
-    return Text.at(node.value, Place(path, line, column), plain=node.style is None)
+    return Text.at(node.value, Place(path, line, column), plain=not node.style)
 
 
 def _escaped(place: Place) -> Problem:
