@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import combinations_with_replacement, permutations, product
 
 import pytest
-from pingshi.schemes import Annual, Outcome, Year, load_book, outcome, possible_grades, possible_years
 from variants import SCHEMES, book_of, changed, faults_in, read
 
+from pingshi.schemes import Annual, Outcome, Year, load_book, outcome, possible_grades, possible_years
 
 GRADES = ("好", "较好", "一般", "较差")
 FREE = "优秀 称职 基本称职 不称职"
@@ -182,7 +182,13 @@ def test_in_qufu_each_worst_grade_weighs_more(grades: str, expected: str) -> Non
 @pytest.mark.clause("Q17")
 @pytest.mark.parametrize(
     ("grades", "expected"),
-    [("好 好 好 好", NOT_BEST), ("较好", NOT_BEST), ("", NOT_BEST), ("好 较差 较差", "基本称职"), ("较差 较差 较差", "不称职")],
+    [
+        ("好 好 好 好", NOT_BEST),
+        ("较好", NOT_BEST),
+        ("", NOT_BEST),
+        ("好 较差 较差", "基本称职"),
+        ("较差 较差 较差", "不称职"),
+    ],
 )
 def test_in_qufu_whoever_is_absent_cannot_be_outstanding(grades: str, expected: str) -> None:
     assert told("qufu-approval", year(grades, absent=True)) == expected
@@ -207,7 +213,9 @@ def test_in_qufu_whoever_is_absent_cannot_be_outstanding(grades: str, expected: 
         ("", FREE),
     ],
 )
-def test_at_the_reform_commission_good_grades_only_prefer_and_low_ones_narrow_past_half(grades: str, expected: str) -> None:
+def test_at_the_reform_commission_good_grades_only_prefer_and_low_ones_narrow_past_half(
+    grades: str, expected: str
+) -> None:
     assert told("city-drc", year(grades)) == expected
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from checks.case import HERE, Case, all_cases
 from office import Office
+
 from pingshi.diagnostics import CODES
 from pingshi.grading import CHECKS as GRADING_CHECKS
 from pingshi.grading import check_repository
@@ -24,19 +25,14 @@ if TYPE_CHECKING:
 CASES = all_cases()
 BY_NAME = {case.name: case for case in CASES}
 
-#: The contract's table (design §6): code → severity. The last two are the project's own.
-SEVERITIES = {
-    "error": """
-        yaml-syntax duplicate-key alias tag not-utf8 too-large symlink
-        misplaced-file unknown-key missing-key bad-value bad-date wrong-period
-        unknown-person unknown-scheme unknown-indicator score-out-of-range
-        quota-exceeded grade-not-allowed reason-missing not-consulted publicity-too-short
-    """.split(),
-    "warning": """
-        missing-rating missing-record missing-follow-up late tie-at-quota
-        not-counted unknown-calendar
-    """.split(),
-}
+#: The contract's table (design §6). The last two warnings are the project's own.
+ERRORS = """
+    yaml-syntax duplicate-key alias tag not-utf8 too-large symlink
+    misplaced-file unknown-key missing-key bad-value bad-date wrong-period
+    unknown-person unknown-scheme unknown-indicator score-out-of-range
+    quota-exceeded grade-not-allowed reason-missing not-consulted publicity-too-short
+"""
+WARNINGS = "missing-rating missing-record missing-follow-up late tie-at-quota not-counted unknown-calendar"
 #: Cases in which a code has the other severity, as the table says: all others have the usual one.
 MILDER = {
     "quota-exceeded/bad-proposed",
@@ -90,9 +86,8 @@ def test_a_good_case_is_the_neighbour_of_the_bad_one(name: str) -> None:
 
 def test_codes_and_usual_severities_are_those_of_the_contract() -> None:
     """The table in design §6, and nothing beside it but what the project has added."""
-    assert {code: severity for code, (severity, _) in CODES.items()} == {
-        code: severity for severity, codes in SEVERITIES.items() for code in codes
-    }
+    contract = dict.fromkeys(ERRORS.split(), "error") | dict.fromkeys(WARNINGS.split(), "warning")
+    assert {code: severity for code, (severity, _) in CODES.items()} == contract
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in CASES])
@@ -136,10 +131,7 @@ def test_every_problem_says_what_to_do_next_and_rests_on_a_known_clause_or_on_no
 def test_the_order_in_which_files_are_read_does_not_change_the_problems(case: Case) -> None:
     """A folder's order is the file system's business."""
     blobs = [Blob(path, data) for path, data in sorted(case.office.files.items())]
-    there, back = check_repository(take(blobs)), check_repository(take(reversed(blobs)))
-    middle = len(blobs) // 2
-    turned = check_repository(take(blobs[middle:] + blobs[:middle]))
-    assert there == back == turned
+    assert check_repository(take(reversed(blobs))) == check_repository(take(blobs))
 
 
 def test_files_that_cannot_be_read_never_stop_the_rest() -> None:

@@ -1,4 +1,4 @@
-"""白山: the supervising leader proposes, the leadership decides; places are firm; discipline inspection is consulted."""
+"""白山: the supervising leader proposes, the leadership decides; firm places, and a consultation."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ def a_whole_quarter() -> Office:
     """Five at home, one on aid, one on long leave."""
     office = Office("baishan-audit", "an bai cui dai fan geng hao")
     office.review(
-        "liu-yang", "supervising_leader", {"an": "好", "bai": "较好", "cui": "一般", "dai": "一般", "fan": "好", "hao": "较好"}
+        "liu-yang",
+        "supervising_leader",
+        {"an": "好", "bai": "较好", "cui": "一般", "dai": "一般", "fan": "好", "hao": "较好"},
     )
     office.facts("bai", RESCUE).facts("cui", SHIRKED).facts("geng", AID)
     office.facts("hao", "kind: leave, type: sick, from: 2026-01-05, to: 2026-03-20")
@@ -64,7 +66,8 @@ def test_a_decision_that_the_scheme_opens_says_so_and_needs_no_reason() -> None:
         ("decision", "B7", "好"),
     ]
     assert steps[2].says == (
-        "急难险重任务中表现突出的，可以直接确定为好。bai：2026年3月2日，抢险救灾中表现突出（依据：示例〔2026〕3号），可以直接确定为好，由审定的人决定。"
+        "急难险重任务中表现突出的，可以直接确定为好。bai：2026年3月2日，抢险救灾中表现突出（依据：示例〔2026〕3号），"
+        "可以直接确定为好，由审定的人决定。"
     )
     assert steps[4].says == "2026年4月3日，2026年第6次局党组会议，审定为好。按 B9 可以直接这样确定，不需要另写理由。"
 
@@ -126,33 +129,41 @@ def test_the_cycle_is_a_quarter() -> None:
 @pytest.mark.clause("B8")
 @pytest.mark.parametrize("more", ["", "quota_reason: 任务特别繁重"])
 def test_proposals_above_the_places_warn_and_a_determination_errs(more: str) -> None:
-    office = Office("baishan-audit", "a b c").review("liu-yang", "supervising_leader", {"a": "好", "b": "好", "c": "较好"})
+    office = Office("baishan-audit", "a b c").review(
+        "liu-yang", "supervising_leader", {"a": "好", "b": "好", "c": "较好"}
+    )
     assert told(office, "quota-exceeded") == (
-        "records/u/2026-Q1/reviews/liu-yang.yml:3:7: 提醒 [quota-exceeded] 参加考核 3 人，好等次限额 1 人，目前建议为好的有 2 人（a、b）"
+        "records/u/2026-Q1/reviews/liu-yang.yml:3:7: 提醒 [quota-exceeded] 参加考核 3 人，好等次限额 1 人，"
+        "目前建议为好的有 2 人（a、b）"
         "（依据 B8）\n    → 审定前研究减少人数\n"
     )
     office.decide({"a": "好", "b": "好", "c": "较好"}, more=more)
     line = 4 if more else 3
     assert told(office, "quota-exceeded") == (
-        f"records/u/2026-Q1/determination.yml:{line}:1: 错误 [quota-exceeded] 参加考核 3 人，好等次限额 1 人，审定了 2 人（依据 B8）\n"
+        f"records/u/2026-Q1/determination.yml:{line}:1: 错误 [quota-exceeded] 参加考核 3 人，好等次限额 1 人，审定了 "
+        "2 人（依据 B8）\n"
         "    → 减少人数；这个限额不能超过\n"
     )
 
 
 @pytest.mark.clause("B8")
 def test_good_grades_want_discipline_inspection_consulted_before_they_are_made_known() -> None:
-    office = Office("baishan-audit", "a b c").review("liu-yang", "supervising_leader", {"a": "好", "b": "较好", "c": "较好"})
+    office = Office("baishan-audit", "a b c").review(
+        "liu-yang", "supervising_leader", {"a": "好", "b": "较好", "c": "较好"}
+    )
     office.decide({"a": "较好", "b": "较好", "c": "较好"})
     assert office.problems("not-consulted") == []  # no 好, nobody to ask about
     office.decide({"a": "好", "b": "较好", "c": "较好"})
     assert told(office, "not-consulted") == (
-        "records/u/2026-Q1/determination.yml:1:1: 错误 [not-consulted] 审定了好等次，但没有写征求纪检监察机关意见的情况（依据 B8）\n"
+        "records/u/2026-Q1/determination.yml:1:1: 错误 [not-consulted] 审定了好等次，"
+        "但没有写征求纪检监察机关意见的情况（依据 B8）\n"
         "    → 补上 consulted: {discipline_inspection: {on: 日期, outcome: no_objection, except: {}}}\n"
     )
     office.decide({"a": "好", "b": "较好", "c": "较好"}, more=CONSULTED)
     assert publish(office, "2026-04-02").problems("not-consulted") == []
     assert told(publish(office, "2026-04-01"), "not-consulted") == (
-        "records/u/2026-Q1/determination.yml:3:38: 错误 [not-consulted] 2026-04-01 已经公布，2026-04-02 才征求纪检监察机关意见（依据 B8）\n"
+        "records/u/2026-Q1/determination.yml:3:37: 错误 [not-consulted] 2026-04-01 已经公布，2026-04-02 "
+        "才征求纪检监察机关意见（依据 B8）\n"
         "    → 先征求意见，后公布：核对日期\n"
     )
 
@@ -201,7 +212,7 @@ def test_fair_and_poor_grades_want_a_talk(person: str, kind: str, message: str) 
             "missing-follow-up",
             "B13",
             message,
-            f"谈话后在 records/u/2026-Q1/feedback/liu-yang.yml 里记一条, person: {person}, kind: {kind}",
+            f"谈话后在 records/u/2026-Q1/feedback/liu-yang.yml 里记一条，person: {person}, kind: {kind}",
         )
     ]
 

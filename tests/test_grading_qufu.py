@@ -25,7 +25,9 @@ def a_whole_quarter() -> Office:
     add = {"ma": 80, "ning": 85, "ouyang": 85}
     for path in ("reviews/zhou-min", "reviews/liu-yang"):
         text = office.texts[f"2026-Q1/{path}.yml"]
-        office.write(f"2026-Q1/{path}.yml", text + "".join(f"  {it}: {{total: {total}}}\n" for it, total in add.items()))
+        office.write(
+            f"2026-Q1/{path}.yml", text + "".join(f"  {it}: {{total: {total}}}\n" for it, total in add.items())
+        )
     ballots = office.texts["2026-Q1/ballots.yml"]
     office.write("2026-Q1/ballots.yml", ballots + "".join(f"  {it}: [{total}]\n" for it, total in add.items()))
     office.facts("ma", AFFIRMED).facts("gao", VETOED)
@@ -76,7 +78,8 @@ def test_each_step_says_what_counted_by_which_clause_and_from_which_line() -> No
         ("decision", "Q7", "较好", "records/u/2026-Q1/determination.yml:5"),
     ]
     assert steps[6]["says"] == (
-        "公务员参加考核 5 人，好等次名额按40%舍去小数是 2 个，其余按得分竞争，取到 88.3 分为止。dong没有得到名额，建议为较好。"
+        "公务员参加考核 5 人，好等次名额按40%舍去小数是 2 个，其余按得分竞争，取到 88.3 分为止。dong没有得到名额，"
+        "建议为较好。"
     )
     assert steps[8]["says"] == "2026年4月2日，2026年第6次局党组会议，审定为较好。"
 
@@ -106,7 +109,8 @@ def test_a_sheet_that_leaves_lines_out_gives_no_score() -> None:
     office.review("zhou-min", "principal_leader", {"a": COMMON | {"duty": 14, "quality": 14}})
     assert (office.result("a").score, office.result("a").suggested) == (None, None)
     assert told(office) == (
-        "records/u/2026-Q1/reviews/zhou-min.yml:3:7: 提醒 [missing-rating] zhou-min给a的评分缺少：工作效率、协作与服务（依据 Q6）\n"
+        "records/u/2026-Q1/reviews/zhou-min.yml:3:7: 提醒 [missing-rating] zhou-min给a的评分缺少："
+        "工作效率、协作与服务（依据 Q6）\n"
         "    → 补上这几项；程序不会按已有的几项推算\n"
     )
 
@@ -208,7 +212,8 @@ def test_the_quota_is_firm_whatever_the_reason(more: str) -> None:
     office.decide({"a": "好", "b": "{grade: 好, reason: 贡献突出}", "c": "一般"}, more=more)
     line = 4 if more else 3
     assert told(office, "quota-exceeded", "reason-missing") == (
-        f"records/u/2026-Q1/determination.yml:{line}:1: 错误 [quota-exceeded] 公务员参加考核 3 人，好等次限额 1 人，审定了 2 人"
+        f"records/u/2026-Q1/determination.yml:{line}:1: 错误 [quota-exceeded] 公务员参加考核 3 人，好等次限额 1 人，"
+        "审定了 2 人"
         "（依据 Q7）\n    → 减少人数；这个限额不能超过\n"
     )
 
@@ -221,7 +226,8 @@ def test_a_decision_that_departs_from_the_suggestion_needs_a_reason() -> None:
     assert told(office, "reason-missing") == (
         "records/u/2026-Q1/determination.yml:4:3: 错误 [reason-missing] a建议为好，审定为较好，没有写理由（依据 Q7）\n"
         "    → 写成 a: {grade: 较好, reason: …}\n"
-        "records/u/2026-Q1/determination.yml:5:3: 错误 [reason-missing] b建议为较好，审定为一般，没有写理由（依据 Q7）\n"
+        "records/u/2026-Q1/determination.yml:5:3: 错误 [reason-missing] b建议为较好，审定为一般，没有写理由（依据 "
+        "Q7）\n"
         "    → 写成 b: {grade: 一般, reason: …}\n"
     )
     assert office.result("c").steps[-1].says == "2026年4月2日，2026年第6次局党组会议，审定为较差。理由：长期失职。"
@@ -229,11 +235,15 @@ def test_a_decision_that_departs_from_the_suggestion_needs_a_reason() -> None:
 
 @pytest.mark.clause("Q16")
 def test_whoever_only_gets_a_comment_may_not_be_given_a_grade() -> None:
-    office = Office("qufu-approval", "").person("a", probation_until="2026-05-31").decide({"a": "{grade: 好, reason: 优}"})
+    office = (
+        Office("qufu-approval", "").person("a", probation_until="2026-05-31").decide({"a": "{grade: 好, reason: 优}"})
+    )
     assert told(office, "grade-not-allowed", "quota-exceeded") == (
-        "records/u/2026-Q1/determination.yml:3:1: 错误 [quota-exceeded] 公务员参加考核 1 人，好等次限额 0 人，审定了 1 人（依据 Q7）\n"
+        "records/u/2026-Q1/determination.yml:3:1: 错误 [quota-exceeded] 公务员参加考核 1 人，好等次限额 0 人，审定了 "
+        "1 人（依据 Q7）\n"
         "    → 减少人数；这个限额不能超过\n"
-        "records/u/2026-Q1/determination.yml:4:3: 错误 [grade-not-allowed] a参加考核但不确定等次，不能审定为好（依据 Q16）\n"
+        "records/u/2026-Q1/determination.yml:4:3: 错误 [grade-not-allowed] a参加考核但不确定等次，不能审定为好（依据 "
+        "Q16）\n"
         "    → 删掉这一项；评语写在评鉴表里\n"
     )
     assert office.result("a").determined == "好"  # what is recorded, even where that is an error

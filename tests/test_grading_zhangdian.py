@@ -9,7 +9,11 @@ from telling import MONTHS, SUMMARY, publish, rate, table, talk, told
 TASKS = "tasks:\n  - {id: t1, ledger: plan, content: 编制月报, due: 2026-01-20, standard: 准确}\n"
 GOALS = "goals:\n  - {id: g1, kind: key, content: 完成普查, standard: 零差错, due: 2026-12-20}\n"
 #: A week of each month, and a workday in it.
-WEEKS = {"2026-01": ("2026-W03", "2026-01-12"), "2026-02": ("2026-W06", "2026-02-02"), "2026-03": ("2026-W10", "2026-03-02")}
+WEEKS = {
+    "2026-01": ("2026-W03", "2026-01-12"),
+    "2026-02": ("2026-W06", "2026-02-02"),
+    "2026-03": ("2026-W10", "2026-03-02"),
+}
 AT_SCHOOL = "kind: away, type: training, from: 2026-02-01, to: 2026-04-30, host: 示例区委党校"
 ON_LOAN = "kind: away, type: loan, from: 2026-01-01, to: 2026-09-30, host: 示例区政府办"
 WARNED = "kind: discipline, measure: 警告, from: {}, to: {}, basis: 示例〔2025〕9号"
@@ -22,7 +26,9 @@ def file_everything(office: Office, *people: str) -> Office:
         for month in MONTHS:
             week, day = WEEKS[month]
             office.write(f"{month}/plans/{person}.yml", TASKS)
-            office.write(f"{month}/logs/{person}.yml", f"weeks: [{{week: {week}, entries: [{{on: {day}, did: 审核}}]}}]\n")
+            office.write(
+                f"{month}/logs/{person}.yml", f"weeks: [{{week: {week}, entries: [{{on: {day}, did: 审核}}]}}]\n"
+            )
             office.write(f"{month}/reports/{person}.yml", "done: [月报]\nundone: [{task: 调研, reason: 改期}]\n")
     return office
 
@@ -30,9 +36,7 @@ def file_everything(office: Office, *people: str) -> Office:
 def a_whole_quarter() -> Office:
     """Seven people in every situation that the scheme knows."""
     office = Office("zhangdian-stats", "an bai cui dai fan geng hao").person("lao", category="worker")
-    office.review(
-        "liu-yang", "supervising_leader", {"an": 92, "bai": 80, "cui": 90, "dai": 85, "fan": 90, "hao": 70}
-    )
+    office.review("liu-yang", "supervising_leader", {"an": 92, "bai": 80, "cui": 90, "dai": 85, "fan": 90, "hao": 70})
     office.ballots({"an": [90, 94], "bai": [85], "cui": [95], "dai": [70, 75], "fan": [80], "hao": [66, 67, 67]})
     office.facts("bai", AT_SCHOOL).facts("geng", ON_LOAN)
     office.facts("cui", "kind: accountability, on: 2026-02-03, type: 组织谈话, basis: 示例〔2026〕2号")
@@ -40,7 +44,9 @@ def a_whole_quarter() -> Office:
     office.facts("fan", "kind: admonition, on: 2026-02-20, reason: 未按时填写工作记实")
     office.person("jin").facts("jin", "kind: discipline, measure: 记过, from: 2026-01-10, to: 2027-01-09, basis: 文号")
     for person, grade in (("geng", "grade: 较好\n"), ("bai", "")):
-        office.write(f"2026-Q1/outside/{person}.yml", f"unit: 示例单位\nopinion: 表现良好\n{grade}basis: 示例函〔2026〕7号\n")
+        office.write(
+            f"2026-Q1/outside/{person}.yml", f"unit: 示例单位\nopinion: 表现良好\n{grade}basis: 示例函〔2026〕7号\n"
+        )
     office.decide({"an": "好", "bai": "较好", "cui": "一般", "dai": "一般", "fan": "较差", "hao": "一般"})
     everybody = ("an", "bai", "cui", "dai", "fan", "hao", "jin")
     file_everything(office, *everybody)
@@ -70,7 +76,8 @@ def test_the_hosts_grade_is_a_step_of_its_own() -> None:
         {
             "rule": "participation",
             "clause": "Z9",
-            "says": "挂职、借调、学习培训离开原单位半年以上，由现工作单位考核。geng：借调到示例区政府办，2026年1月1日到2026年9月30日。"
+            "says": "挂职、借调、学习培训离开原单位半年以上，由现工作单位考核。"
+            "geng：借调到示例区政府办，2026年1月1日到2026年9月30日。"
             "2026年第一季度由所在单位考核，不在本单位定等次。",
             "value": "elsewhere",
             "at": "records/u/facts/geng.yml:1",
@@ -89,7 +96,8 @@ def test_the_hosts_grade_is_a_step_of_its_own() -> None:
 def test_whoever_is_assessed_elsewhere_may_not_be_graded_here() -> None:
     office = Office("zhangdian-stats", "a").facts("a", ON_LOAN).decide({"a": "好"})
     assert told(office, "grade-not-allowed") == (
-        "records/u/2026-Q1/determination.yml:4:3: 错误 [grade-not-allowed] a由所在单位考核，本单位不定等次，不能审定为好（依据 Z9）\n"
+        "records/u/2026-Q1/determination.yml:4:3: 错误 [grade-not-allowed] a由所在单位考核，本单位不定等次，"
+        "不能审定为好（依据 Z9）\n"
         "    → 删掉这一项；所在单位给的结果写在 outside/ 里\n"
     )
     assert office.result("a").determined is None  # for those elsewhere it is the host's
@@ -196,12 +204,16 @@ def test_during_a_demerit_only_a_comment_even_beside_a_warning(measure: str) -> 
 @pytest.mark.clause("Z10", "Z11")
 def test_two_caps_are_told_one_by_one() -> None:
     office = rate(Office("zhangdian-stats", "a"), {"a": 95})
-    office.facts("a", "kind: accountability, on: 2026-02-03, type: 问责, basis: 文号", WARNED.format("2026-01-01", "2026-06-30"))
+    office.facts(
+        "a", "kind: accountability, on: 2026-02-03, type: 问责, basis: 文号", WARNED.format("2026-01-01", "2026-06-30")
+    )
     office.decide({"a": "{grade: 较好, reason: 已经改正}"})
     assert told(office, "grade-not-allowed", "reason-missing") == (
-        "records/u/2026-Q1/determination.yml:4:3: 错误 [grade-not-allowed] a审定为较好，但在警告处分期内，不得确定为较好及以上，"
+        "records/u/2026-Q1/determination.yml:4:3: 错误 [grade-not-allowed] a审定为较好，但在警告处分期内，"
+        "不得确定为较好及以上，"
         "等次不得高于一般（依据 Z11）\n    → 按规定改正等次；这一条写了理由也不能例外\n"
-        "records/u/2026-Q1/determination.yml:4:3: 错误 [grade-not-allowed] a审定为较好，但被责任追究、问责、组织谈话的，确定为一般或较差，"
+        "records/u/2026-Q1/determination.yml:4:3: 错误 [grade-not-allowed] a审定为较好，"
+        "但被责任追究、问责、组织谈话的，确定为一般或较差，"
         "等次不得高于一般（依据 Z10）\n    → 按规定改正等次；这一条写了理由也不能例外\n"
     )
 
@@ -210,7 +222,8 @@ def test_two_caps_are_told_one_by_one() -> None:
 def test_a_band_fixed_by_the_score_is_told_with_the_score() -> None:
     office = rate(Office("zhangdian-stats", "a"), {"a": 74.99}).decide({"a": "{grade: 较好, reason: 牵头完成普查}"})
     assert told(office, "grade-not-allowed", "reason-missing") == (
-        "records/u/2026-Q1/determination.yml:4:3: 错误 [grade-not-allowed] a审定为较好，但得分 74.99 分，由得分定为一般（依据 Z8）\n"
+        "records/u/2026-Q1/determination.yml:4:3: 错误 [grade-not-allowed] a审定为较好，但得分 74.99 分，"
+        "由得分定为一般（依据 Z8）\n"
         "    → 按规定改正等次；这一条写了理由也不能例外\n"
     )
 

@@ -87,9 +87,7 @@ def test_reading_02_leave_over_half_of_the_working_days_leaves_only_a_comment(
 @pytest.mark.clause("Z1", "D1")
 @pytest.mark.parametrize("scheme", ["zhangdian-stats", "city-drc"])
 def test_reading_02_two_schemes_say_nothing_of_leave(scheme: str) -> None:
-    office = Office(scheme, "wang-fang").facts(
-        "wang-fang", "kind: leave, type: sick, from: 2026-01-01, to: 2026-03-31"
-    )
+    office = Office(scheme, "wang-fang").facts("wang-fang", "kind: leave, type: sick, from: 2026-01-01, to: 2026-03-31")
     assert office.result("wang-fang").participation == "graded"
 
 
@@ -101,7 +99,8 @@ def test_reading_02_the_share_of_leave_is_told_with_its_days() -> None:
     assert step.as_json() == {
         "rule": "participation",
         "clause": "Q16",
-        "says": "病事假累计超过考核天数一半，参加考核，只写评语，不确定等次。wang-fang：病事假共 34 个工作日，2026年第三季度有 66 个工作日，占 "
+        "says": "病事假累计超过考核天数一半，参加考核，只写评语，不确定等次。"
+        "wang-fang：病事假共 34 个工作日，2026年第三季度有 66 个工作日，占 "
         "约51.5%。2026年第三季度参加考核，只写评语，不确定等次。",
         "value": "comment_only",
         "at": "records/u/facts/wang-fang.yml:1",
@@ -114,7 +113,8 @@ def test_reading_02_in_a_year_without_a_calendar_nothing_is_guessed() -> None:
     office.facts("wang-fang", "kind: leave, type: sick, from: 2045-01-01, to: 2045-03-31")
     assert office.result("wang-fang", "2045-Q1").participation == "graded"
     assert told(office, "unknown-calendar") == (
-        "records/u/people/wang-fang.yml:1:1: 提醒 [unknown-calendar] 没有 2045 年的工作日历，无法计算wang-fang的病事假占比\n"
+        "records/u/people/wang-fang.yml:1:1: 提醒 [unknown-calendar] 没有 2045 年的工作日历，"
+        "无法计算wang-fang的病事假占比\n"
         "    → 2045年的放假安排公布后升级软件，或先在 unit.yml 的 calendar 里写上 holidays 和 workdays\n"
     )
 
@@ -195,7 +195,8 @@ def test_reading_04_affirmations_alone_over_the_limit_all_stay_and_are_reported(
     office.facts("b", AFFIRMED).facts("c", AFFIRMED)
     assert suggested(office) == {"a": "较好", "b": "好", "c": "好"}
     assert told(office, "quota-exceeded") == (
-        "records/u/facts/b.yml:1:3: 提醒 [quota-exceeded] 公务员参加考核 3 人，好等次限额 1 人，目前建议为好的有 2 人（b、c）"
+        "records/u/facts/b.yml:1:3: 提醒 [quota-exceeded] 公务员参加考核 3 人，好等次限额 1 人，目前建议为好的有 2 "
+        "人（b、c）"
         "（依据 Q7）\n"
         "    → 审定前研究减少人数\n"
     )
@@ -238,7 +239,8 @@ def test_reading_05_a_cap_closes_what_an_outstanding_deed_opens() -> None:
     office.decide({"a": "好"})
     assert office.result("a").bounds.allows == {}
     assert told(office, "grade-not-allowed", "reason-missing") == (
-        "records/u/2026-Q1/determination.yml:4:3: 错误 [grade-not-allowed] a审定为好，但被追究责任的，等次不得高于一般，等次不得高于一般"
+        "records/u/2026-Q1/determination.yml:4:3: 错误 [grade-not-allowed] a审定为好，但被追究责任的，"
+        "等次不得高于一般，等次不得高于一般"
         "（依据 D11）\n"
         "    → 按规定改正等次；这一条写了理由也不能例外\n"
     )
@@ -326,7 +328,7 @@ def test_reading_07_several_leaders_of_one_department_are_averaged() -> None:
     # 40% of 80 + 30% of (80 + 81 + 79.5) / 3 + 30% of 80 = 32 + 24.05 + 24
     assert result.score.written == "80.05"
     assert result.steps[2].says == (
-        "主管领导评价分：liu-yang 80 分，sun-li 81 分，he-jun 79.5 分，平均约80.17 分，按 30% 计 24.05 分。"
+        "主管领导评价分：liu-yang 80 分，sun-li 81 分，he-jun 79.5 分，平均 约80.17 分，按 30% 计 24.05 分。"
     )
 
 
@@ -350,7 +352,7 @@ def test_reading_07_without_ballots_there_is_no_score_and_no_reweighting(scheme:
     assert (result.score, result.suggested) == (None, None)
     assert [step.says for step in result.steps if step.rule == "score"] == ["a2026年第一季度没有得分：没有a的测评票。"]
     assert told(office, "missing-rating") == (
-        f"records/u/2026-Q1/ballots.yml:3:1: 提醒 [missing-rating] 没有a的测评票 (依据 {cite})\n"
+        f"records/u/2026-Q1/ballots.yml:3:1: 提醒 [missing-rating] 没有a的测评票（依据 {cite}）\n"
         "    → 在 records/u/2026-Q1/ballots.yml 的 totals 下补上 a 的各张票\n"
     )
 
@@ -387,7 +389,8 @@ def test_reading_08_a_tie_is_reported_where_the_deciders_look() -> None:
     office = rate(Office("qufu-approval", "a b c d e"), {"a": 95, "b": 90, "c": 90, "d": 88, "e": 80})
     office.decide({"a": "好", "b": "{grade: 好, reason: 窗口办件量第一}", "c": "较好", "d": "较好", "e": "较好"})
     assert told(office, "tie-at-quota") == (
-        "records/u/2026-Q1/determination.yml:5:3: 提醒 [tie-at-quota] b、c同为 90 分，恰在好等次名额边缘，都没有进入（依据 Q7）\n"
+        "records/u/2026-Q1/determination.yml:5:3: 提醒 [tie-at-quota] b、c同为 90 分，恰在好等次名额边缘，"
+        "都没有进入（依据 Q7）\n"
         "    → 由审定的人研究：可以从中确定一人并写明理由，也可以都不进入\n"
     )
     assert office.problems("reason-missing", "grade-not-allowed", "quota-exceeded") == []

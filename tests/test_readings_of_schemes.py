@@ -26,9 +26,11 @@ FEEDBACK = "- {{person: wang-fang, on: {on}, form: talk, kind: feedback, praised
     ],
 )
 def test_reading_09_three_days_count_from_the_next_day_and_end_on_a_workday(
-    period: str, decided: str, late: bool
+    period: str, decided: str, *, late: bool
 ) -> None:
-    office = Office("baishan-audit", "wang-fang").review("liu-yang", "supervising_leader", {"wang-fang": "较好"}, period)
+    office = Office("baishan-audit", "wang-fang").review(
+        "liu-yang", "supervising_leader", {"wang-fang": "较好"}, period
+    )
     office.decide({"wang-fang": "较好"}, period, on=decided)
     assert bool(office.problems("late")) is late
 
@@ -37,7 +39,8 @@ def test_reading_09_three_days_count_from_the_next_day_and_end_on_a_workday(
 def test_reading_09_a_late_determination_is_told_with_its_last_day() -> None:
     office = Office("baishan-audit", "wang-fang").decide({"wang-fang": "较好"}, "2026-Q3", on="2026-10-09")
     assert told(office, "late") == (
-        "records/u/2026-Q3/determination.yml:1:1: 提醒 [late] 2026年第三季度的结果应在2026年10月8日以前（2026年9月30日的次日起 3日），"
+        "records/u/2026-Q3/determination.yml:1:1: 提醒 [late] "
+        "2026年第三季度的结果应在2026年10月8日以前（2026年9月30日的次日起 3日），"
         "实际是2026年10月9日（依据 B11）\n"
         "    → 核对日期；确实超期的，向有关方面说明原因\n"
     )
@@ -45,7 +48,7 @@ def test_reading_09_a_late_determination_is_told_with_its_last_day() -> None:
 
 @pytest.mark.clause("C18")
 @pytest.mark.parametrize(("raised", "late"), [("2026-04-09", False), ("2026-04-10", True)])
-def test_reading_09_an_objection_has_five_workdays_from_the_first_feedback(raised: str, late: bool) -> None:
+def test_reading_09_an_objection_has_five_workdays_from_the_first_feedback(raised: str, *, late: bool) -> None:
     # told on 1 April, then: 2, 3, (6 April is a holiday) 7, 8, 9 April. A second talk later moves nothing.
     office = Office("chaoyang-ecology", "wang-fang").review("he-jun", "section_head", {"wang-fang": "较好"})
     office.write("2026-Q1/feedback/liu-yang.yml", FEEDBACK.format(on="2026-04-08") + FEEDBACK.format(on="2026-04-01"))
@@ -57,7 +60,7 @@ def test_reading_09_an_objection_has_five_workdays_from_the_first_feedback(raise
 
 @pytest.mark.clause("D13")
 @pytest.mark.parametrize(("replied", "late"), [("2026-04-15", False), ("2026-04-16", True)])
-def test_reading_09_a_reply_has_five_workdays_from_the_objection(replied: str, late: bool) -> None:
+def test_reading_09_a_reply_has_five_workdays_from_the_objection(replied: str, *, late: bool) -> None:
     office = Office("city-drc", "wang-fang").write(
         "2026-Q1/objections/wang-fang.yml", "raised_on: 2026-04-08\nsays: 加分没有计入\n"
     )
@@ -78,7 +81,7 @@ def test_reading_09_a_reply_has_five_workdays_from_the_objection(replied: str, l
     ],
 )
 def test_reading_09_publicity_counts_its_first_and_its_last_day(
-    scheme: str, since: str, until: str, short: bool
+    scheme: str, since: str, until: str, *, short: bool
 ) -> None:
     office = Office(scheme, "wang-fang")
     office.write("2026-Q1/publicity.yml", f"from: {since}\nto: {until}\ncontact: 办公室\ntelephone: 0000-1\n")
@@ -176,7 +179,7 @@ def test_reading_10_six_months_from_the_31st_end_with_february(until: str, part:
 
 @pytest.mark.clause("Z12")
 @pytest.mark.parametrize(("grade", "counted"), [("较差", True), ("一般", False)])
-def test_reading_10_only_poor_may_be_objected_to(grade: str, counted: bool) -> None:
+def test_reading_10_only_poor_may_be_objected_to(grade: str, *, counted: bool) -> None:
     office = rate(Office("zhangdian-stats", "wang-fang"), {"wang-fang": 55 if grade == "较差" else 65})
     office.decide({"wang-fang": grade})
     office.write("2026-Q1/objections/wang-fang.yml", "raised_on: 2026-04-10\nsays: 不服\n")
@@ -210,7 +213,7 @@ def test_reading_12_where_nobody_proposed_there_is_no_suggestion(scheme: str, wh
     office = Office(scheme, "a").decide({"a": "较好"})
     assert suggested(office) == {"a": None}
     assert told(office, "missing-rating") == (
-        f"records/u/2026-Q1/reviews/{sheet}.yml:1:1: 提醒 [missing-rating] {who}还没有给a提出等次 (依据 {cite})\n"
+        f"records/u/2026-Q1/reviews/{sheet}.yml:1:1: 提醒 [missing-rating] {who}还没有给a提出等次（依据 {cite}）\n"
         f"    → 在 records/u/2026-Q1/reviews/{sheet}.yml 的 people 下补上 a 的 grade\n"
     )
     assert office.problems("reason-missing") == []  # there is no suggestion to depart from
@@ -223,7 +226,8 @@ def test_reading_12_leaders_who_propose_different_grades_make_no_suggestion() ->
     office.review("liu-yang", "supervising_leader", {"a": "好"}).review("sun-li", "supervising_leader", {"a": "较好"})
     assert suggested(office) == {"a": None}
     assert told(office, "missing-rating") == (
-        "records/u/2026-Q1/reviews/liu-yang.yml:3:7: 提醒 [missing-rating] a的主管领导提出的等次不一致: liu-yang提出好、sun-li提出较好"
+        "records/u/2026-Q1/reviews/liu-yang.yml:3:7: 提醒 [missing-rating] a的主管领导提出的等次不一致："
+        "liu-yang提出好、sun-li提出较好"
         "（依据 B7）\n"
         "    → 商量一致后改正评鉴表，或由审定的人直接决定\n"
     )
@@ -239,9 +243,11 @@ def test_reading_12_the_determination_repeats_what_the_supervising_leader_decide
     assert office.problems("grade-not-allowed", "reason-missing") == []
     office.decide({"a": "较好", "b": "{grade: 好, reason: 班子研究}"})
     assert told(office, "grade-not-allowed") == (
-        "records/u/2026-Q1/determination.yml:4:3: 错误 [grade-not-allowed] a主管领导liu-yang审定为一般，审定结果里却是较好（依据 C8）\n"
+        "records/u/2026-Q1/determination.yml:4:3: 错误 [grade-not-allowed] a主管领导liu-yang审定为一般，"
+        "审定结果里却是较好（依据 C8）\n"
         "    → 审定结果应与有权审定的人一致：改正其中一处\n"
-        "records/u/2026-Q1/determination.yml:5:3: 错误 [grade-not-allowed] b主管领导liu-yang审定为较好，审定结果里却是好（依据 C8）\n"
+        "records/u/2026-Q1/determination.yml:5:3: 错误 [grade-not-allowed] b主管领导liu-yang审定为较好，"
+        "审定结果里却是好（依据 C8）\n"
         "    → 审定结果应与有权审定的人一致：改正其中一处\n"
     )
 
@@ -296,7 +302,7 @@ def test_reading_15_a_measure_counts_if_it_is_in_force_on_the_last_day(
     ],
 )
 def test_reading_15_a_fact_counts_in_the_period_that_holds_its_day(
-    scheme: str, fact: str, on: str, poor: bool
+    scheme: str, fact: str, on: str, *, poor: bool
 ) -> None:
     office = rate(Office(scheme, "a"), {"a": 80}).facts("a", fact.format(on=on))
     assert office.result("a").suggested == ("较差" if poor else "较好")
@@ -313,7 +319,7 @@ def test_reading_15_a_fact_counts_in_the_period_that_holds_its_day(
         ({"joined": "2026-02-10"}, True),  # in the middle of the quarter
     ],
 )
-def test_reading_15_whoever_is_on_the_roll_on_the_last_day_takes_part(given: dict[str, str], on_roll: bool) -> None:
+def test_reading_15_whoever_is_on_the_roll_on_the_last_day_takes_part(given: dict[str, str], *, on_roll: bool) -> None:
     office = Office("qufu-approval", "").person("a", **given)
     assert ("a" in office.grade().people) is on_roll
 
@@ -334,7 +340,8 @@ def test_reading_15_the_department_of_the_last_day_decides_who_rates(moved: str,
     assert score.written == {"sun-li": "77.00", "liu-yang": "83.00"}[leader]  # 32 + 24 + 30% of 70 or of 90
     other = {"sun-li": "liu-yang", "liu-yang": "sun-li"}[leader]
     assert told(office, "not-counted") == (
-        f"records/u/2026-Q1/reviews/{other}.yml:3:3: 提醒 [not-counted] {other}在 2026-03-31 不是a的主管领导，这一项不计入\n"
+        f"records/u/2026-Q1/reviews/{other}.yml:3:3: 提醒 [not-counted] {other}在 2026-03-31 不是a的主管领导，"
+        "这一项不计入\n"
         "    → 核对 role、科室负责人 (head) 和分管领导 (led_by)；确实无权评价的，把意见转给有权的人作为依据\n"
     )
 

@@ -85,7 +85,9 @@ def places(office: Office, period: str = "2026-Q1") -> dict[str | None, tuple[in
 
 def test_a_third_of_seven_people_is_two_places() -> None:
     staff = "a b c d e f g"
-    office = scored(bureau("at_most: 40%", "at_most: 1/3", staff=staff), {it: 99 - i for i, it in enumerate(staff.split())})
+    office = scored(
+        bureau("at_most: 40%", "at_most: 1/3", staff=staff), {it: 99 - i for i, it in enumerate(staff.split())}
+    )
     assert places(office) == {None: (7, 2, 2)}
     assert [it for it, grade in suggested(office).items() if grade == "好"] == ["a", "b"]
 
@@ -164,7 +166,10 @@ def test_two_grades_may_each_have_their_places_and_those_left_over_move_down_twi
     )
     office = scored(bureau(QUOTA, two, staff="a b c d"), {"a": 97, "b": 95, "c": 93, "d": 80})
     assert suggested(office) == {"a": "好", "b": "较好", "c": "一般", "d": "一般"}
-    assert [(it.rule.grade, it.base, it.limit, it.used) for it in office.grade().pools] == [("好", 4, 1, 1), ("较好", 4, 1, 1)]
+    assert [(it.rule.grade, it.base, it.limit, it.used) for it in office.grade().pools] == [
+        ("好", 4, 1, 1),
+        ("较好", 4, 1, 1),
+    ]
 
 
 # --- grades and bands ---------------------------------------------------------------------
@@ -301,7 +306,9 @@ def test_the_monthly_scores_of_a_half_year_are_those_of_six_months() -> None:
     office = bureau(*change, staff="a").review("liu-yang", "supervising_leader", {"a": 80}, "2026-H2")
     for month, result in (("07", "done"), ("09", "undone"), ("12", "done")):
         task = f"tasks: [{{id: t1, ledger: plan, content: 甲, due: 2026-{month}-20, standard: 乙}}]\n"
-        office.write(f"2026-{month}/plans/a.yml", task).write(f"2026-{month}/evaluations/a.yml", f"tasks: {{t1: {result}}}\n")
+        office.write(f"2026-{month}/plans/a.yml", task).write(
+            f"2026-{month}/evaluations/a.yml", f"tasks: {{t1: {result}}}\n"
+        )
     assert written(office, "a", "2026-H2") == "74.67"  # 48 + 40 % of 66.67
 
 

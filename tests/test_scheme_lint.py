@@ -1,4 +1,4 @@
-"""The linter of schemes: each case breaks exactly one thing of a real scheme (clauses, weights, bands, grades, posts)."""
+"""The linter of schemes: clauses, posts, weights, bands, grades. Each case breaks one thing of a real scheme."""
 
 from __future__ import annotations
 
@@ -13,15 +13,19 @@ GRADES = "等次有：好, 较好, 一般, 较差"
 
 def test_a_rule_must_cite_a_clause_that_is_listed() -> None:
     assert faults("qufu-approval", "{cite: Q1, says: 领导", "{cite: Q99, says: 领导") == [
-        "scheme.yml:9 bad-value participants 的规则引用的条款 Q99 不在 clauses.yml 里"
-        " → 改正条款编号，或把这一条补进 clauses.yml"
+        (
+            "scheme.yml:9 bad-value participants 的规则引用的条款 Q99 不在 clauses.yml 里"
+            " → 改正条款编号，或把这一条补进 clauses.yml"
+        )
     ]
 
 
 def test_a_rule_inside_another_section_must_cite_a_clause_that_is_listed() -> None:
     assert faults("chaoyang-ecology", "prefer: {cite: C10,", "prefer: {cite: C77,") == [
-        "scheme.yml:58 bad-value quota 的规则引用的条款 C77 不在 clauses.yml 里"
-        " → 改正条款编号，或把这一条补进 clauses.yml"
+        (
+            "scheme.yml:58 bad-value quota 的规则引用的条款 C77 不在 clauses.yml 里"
+            " → 改正条款编号，或把这一条补进 clauses.yml"
+        )
     ]
 
 
@@ -32,24 +36,32 @@ def test_an_assumption_must_be_about_a_clause_that_is_listed() -> None:
 
 
 def test_a_clause_may_not_go_uncovered() -> None:
-    old, new = "人员，但担任领导成员的除外；领导成员公务员的考核另有规定的，按其规定办理。\n    covered: [computed]", "人员。\n    covered: []"
+    old, new = (
+        "人员，但担任领导成员的除外；领导成员公务员的考核另有规定的，按其规定办理。\n    covered: [computed]",
+        "人员。\n    covered: []",
+    )
     assert faults("qufu-approval", old, new, file="clauses.yml") == [
         "clauses.yml:8 bad-value 条款 Q1 没有着落 → 在 covered 里写明怎样落实，或写 people 并说明由谁去做"
     ]
 
 
 def test_a_clause_left_to_people_must_say_who_does_what() -> None:
-    assert faults("qufu-approval", "    people: 岗位职责和工作计划", "    # people: 岗位职责和工作计划", file="clauses.yml") == [
-        "clauses.yml:23 bad-value 条款 Q4 由人去做，但没有写是谁、做什么 → 补上 people: …"
-    ]
+    assert faults(
+        "qufu-approval", "    people: 岗位职责和工作计划", "    # people: 岗位职责和工作计划", file="clauses.yml"
+    ) == ["clauses.yml:23 bad-value 条款 Q4 由人去做，但没有写是谁、做什么 → 补上 people: …"]
 
 
 @pytest.mark.parametrize(("claim", "word"), [("computed", "计算"), ("checked", "检查")])
 def test_a_clause_that_claims_to_be_automatic_must_have_a_rule(claim: str, word: str) -> None:
-    old, new = "    covered: [recorded, people]\n    people: 岗位职责", f"    covered: [{claim}, people]\n    people: 岗位职责"
+    old, new = (
+        "    covered: [recorded, people]\n    people: 岗位职责",
+        f"    covered: [{claim}, people]\n    people: 岗位职责",
+    )
     assert faults("qufu-approval", old, new, file="clauses.yml") == [
-        f"clauses.yml:23 bad-value 条款 Q4 写着由软件{word}，但 scheme.yml 里没有规则引用它"
-        " → 在相应的规则上写 cite: Q4，或改写 covered"
+        (
+            f"clauses.yml:23 bad-value 条款 Q4 写着由软件{word}，但 scheme.yml 里没有规则引用它"
+            " → 在相应的规则上写 cite: Q4，或改写 covered"
+        )
     ]
 
 
@@ -65,16 +77,20 @@ def test_the_clause_that_orders_summaries_published_counts_as_cited() -> None:
 
 def test_a_scheme_without_its_list_of_clauses_is_reported_once() -> None:
     assert faults_in(read("qufu-approval"), None) == [
-        "scheme.yml:1 missing-key 没有条款清单 clauses.yml，或它有错误读不了"
-        " → 在同一文件夹放 clauses.yml，逐条列出方案原文的条款"
+        (
+            "scheme.yml:1 missing-key 没有条款清单 clauses.yml，或它有错误读不了"
+            " → 在同一文件夹放 clauses.yml，逐条列出方案原文的条款"
+        )
     ]
 
 
 def test_a_list_of_clauses_that_cannot_be_read_is_reported_where_it_is_wrong() -> None:
     assert faults("qufu-approval", "  Q1:\n", "  第1条:\n", file="clauses.yml") == [
-        "clauses.yml:4 bad-value “第1条”: “第1条”不是条款编号 → 写条款编号，如 Q7；编号见同一文件夹的 clauses.yml",
-        "scheme.yml:1 missing-key 没有条款清单 clauses.yml，或它有错误读不了"
-        " → 在同一文件夹放 clauses.yml，逐条列出方案原文的条款",
+        "clauses.yml:4 bad-value “第1条”：“第1条”不是条款编号 → 写条款编号，如 Q7；编号见同一文件夹的 clauses.yml",
+        (
+            "scheme.yml:1 missing-key 没有条款清单 clauses.yml，或它有错误读不了"
+            " → 在同一文件夹放 clauses.yml，逐条列出方案原文的条款"
+        ),
     ]
 
 
@@ -97,7 +113,7 @@ def test_every_post_has_its_sheet_and_every_sheet_its_post() -> None:
 
 def test_every_scheme_has_the_post_of_ordinary_staff() -> None:
     assert faults("zhangdian-stats", "posts: {staff: 科级以下公务员}", "posts: {officer: 科级以下公务员}") == [
-        "scheme.yml:6 bad-value 没有 staff (一般工作人员) 这个岗位 → 补上 staff: 一般工作人员"
+        "scheme.yml:6 bad-value 没有 staff（一般工作人员）这个岗位 → 补上 staff: 一般工作人员"
     ]
 
 
@@ -120,14 +136,14 @@ def test_sums_are_told_as_decimals_as_the_clerk_wrote_them() -> None:
 @pytest.mark.clause("B4", "Q2")
 def test_the_points_of_the_common_indicators_add_up_to_their_weight() -> None:
     assert faults("baishan-audit", "{name: 政治素质, points: 10}", "{name: 政治素质, points: 12}") == [
-        "scheme.yml:18 bad-value 共性指标分值之和是 52 不是50 → 改正 points 或 weight"
+        "scheme.yml:18 bad-value 共性指标分值之和是 52，不是 50 → 改正 points 或 weight"
     ]
 
 
 @pytest.mark.clause("C3", "Q2")
 def test_the_points_of_each_posts_own_indicators_add_up_to_their_weight() -> None:
     assert faults("qufu-approval", "{name: 岗位职责履行, points: 15}", "{name: 岗位职责履行, points: 16}") == [
-        "scheme.yml:31 bad-value 岗位 staff 的个性指标分值之和是 51 不是50 → 改正 points 或 weight"
+        "scheme.yml:31 bad-value 岗位 staff 的个性指标分值之和是 51，不是 50 → 改正 points 或 weight"
     ]
 
 
@@ -148,8 +164,14 @@ BANDS = "bands: {好: 85, 较好: 75, 一般: 60, 较差: 0}"
     ("bands", "fault"),
     [
         ("{好: 85, 一般: 60, 较差: 0}", "这些等次没有分档，中间有空档：较好 → 每个等次写一个起点分数"),
-        ("{好: 75, 较好: 85, 一般: 60, 较差: 0}", "分数线没有从高到低排列，有的等次永远达不到 → 让较高等次的分数线高于较低等次"),
-        ("{好: 85, 较好: 85, 一般: 60, 较差: 0}", "分数线没有从高到低排列，有的等次永远达不到 → 让较高等次的分数线高于较低等次"),
+        (
+            "{好: 75, 较好: 85, 一般: 60, 较差: 0}",
+            "分数线没有从高到低排列，有的等次永远达不到 → 让较高等次的分数线高于较低等次",
+        ),
+        (
+            "{好: 85, 较好: 85, 一般: 60, 较差: 0}",
+            "分数线没有从高到低排列，有的等次永远达不到 → 让较高等次的分数线高于较低等次",
+        ),
         ("{好: 85, 较好: 75, 一般: 60, 较差: 10.5}", "低于 10.5 分没有对应的等次 → 最低一档从 0 开始"),
         ("{好: 101, 较好: 75, 一般: 60, 较差: 0}", "最高一档的分数线超过满分 → 改正分数线"),
         ("{优: 95, 好: 85, 较好: 75, 一般: 60, 较差: 0}", f"分档里的“优”不是方案的等次 → {GRADES}"),
@@ -189,7 +211,12 @@ def test_the_best_band_may_begin_at_the_full_score() -> None:
         ("zhangdian-stats", "binding: [一般, 较差]", "binding: [一般, 很差]", 41),
         ("qufu-approval", "quota: {cite: Q7, grade: 好", "quota: {cite: Q7, grade: 很差", 70),
         ("qufu-approval", "wording: 公示, grades: [好]", "wording: 公示, grades: [很差]", 72),
-        ("baishan-audit", "whom: discipline_inspection, grades: [好]", "whom: discipline_inspection, grades: [很差]", 65),
+        (
+            "baishan-audit",
+            "whom: discipline_inspection, grades: [好]",
+            "whom: discipline_inspection, grades: [很差]",
+            65,
+        ),
         ("zhangdian-stats", "objections: {cite: Z12, grades: [较差]}", "objections: {cite: Z12, grades: [很差]}", 53),
         ("qufu-approval", "kinds: [criticism], grades: [较差]", "kinds: [criticism], grades: [很差]", 81),
     ],

@@ -48,7 +48,7 @@ def test_a_role_that_nobody_can_hold_is_reported(scheme: str, old: str, new: str
 
 def test_a_rating_says_who_rates() -> None:
     assert faults("qufu-approval", "from: rating, by: principal_leader", "from: rating") == [
-        f"scheme.yml:53 bad-value 没有写由谁评分 → 补上 by: …, {RATERS}"
+        f"scheme.yml:53 bad-value 没有写由谁评分 → 补上 by: …，{RATERS}"
     ]
 
 
@@ -100,7 +100,12 @@ def test_a_scheme_says_who_decides() -> None:
     ("scheme", "old", "new", "line"),
     [
         ("zhangdian-stats", "when: disciplined('警告')", "when: disciplined('警告') and not disciplined('警告')", 49),
-        ("chaoyang-ecology", "when: \"department_kind in ['frontline', 'hardship']\"", "when: department_kind == 'remote'", 58),
+        (
+            "chaoyang-ecology",
+            "when: \"department_kind in ['frontline', 'hardship']\"",
+            "when: department_kind == 'remote'",
+            58,
+        ),
         ("zhangdian-stats", "for: \"away in ['secondment', 'loan', 'training']\"", "for: away == 'holiday'", 63),
         ("qufu-approval", "exclude: category == 'worker'", "exclude: leader and not leader", 10),
         ("qufu-approval", "when: count('较差') >= 3", "when: count('较差') >= 5", 91),
@@ -179,8 +184,7 @@ ABSENT_RULE = f"{{cite: Q17, says: 不按规定参加平时考核，取消评先
 def test_two_annual_rules_that_together_bar_every_grade_are_reported() -> None:
     more = f"{ABSENT_RULE}\n    - {{cite: Q17, says: 甲, when: absent, bars: [称职, 基本称职, 不称职]}}"
     assert faults("qufu-approval", ABSENT_RULE, more) == [
-        "scheme.yml:88 bad-value 全年为 没有等次 (告诫 0 次, 不参加) 时，按 Q17 没有任何年度等次可以确定"
-        " → 改正相互冲突的年度规则"
+        "scheme.yml:88 bad-value 全年为 没有等次（不参加） 时，按 Q17 没有任何年度等次可以确定 → 改正相互冲突的年度规则"
     ]
 
 
@@ -195,8 +199,10 @@ def test_an_annual_rule_that_bars_what_another_one_fixes_is_reported() -> None:
 @pytest.mark.clause("Q13", "Q17")
 def test_preferring_what_is_barred_is_reported() -> None:
     assert faults("qufu-approval", "count('好') == periods and not absent", "count('好') == periods") == [
-        "scheme.yml:88 bad-value 全年为 好 (告诫 0 次, 不参加) 时，按 Q13、Q17 既优先又不许同一个年度等次"
-        " → 改正相互矛盾的年度规则"
+        (
+            "scheme.yml:88 bad-value 全年为 好（不参加） 时，按 Q13、Q17 既优先又不许同一个年度等次"
+            " → 改正相互矛盾的年度规则"
+        )
     ]
 
 
@@ -208,6 +214,8 @@ def test_a_scheme_may_say_nothing_of_the_year() -> None:
     tail = "annual:\n  cite: Z17\n  grades: [优秀, 称职, 基本称职, 不称职]\n  weight: {cite: Z16, share: 60%}\n"
     found = faults("zhangdian-stats", tail, "annual:\n  cite: Z17\n  grades: [优秀, 称职, 基本称职, 不称职]\n")
     assert found == [
-        "clauses.yml:94 bad-value 条款 Z16 写着由软件计算，但 scheme.yml 里没有规则引用它"
-        " → 在相应的规则上写 cite: Z16，或改写 covered"
+        (
+            "clauses.yml:94 bad-value 条款 Z16 写着由软件计算，但 scheme.yml 里没有规则引用它"
+            " → 在相应的规则上写 cite: Z16，或改写 covered"
+        )
     ]

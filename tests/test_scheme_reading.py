@@ -5,34 +5,35 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from variants import book_of, faults, faults_in, read
+
 from pingshi.layout import BY_NAME
 from pingshi.periods import Period
 from pingshi.schemes import PERSON, Quota, Span
 from pingshi.schemes.expressions import condition
 from pingshi.schemes.model import Cycle, Deadline, Preference
-from variants import book_of, faults, faults_in, read
 
-COLON = "冒号用英文半角, 后面加一个空格"
+COLON = "冒号用英文半角，后面加一个空格"
 ONE_EFFECT = "直接确定写 sets，不得高于写 at_most，可以确定写 allows"
 ONE_CAUSE = "有事实记录的写 fact，看期末状态的写 when"
 
 
 def test_a_rule_without_its_clause_is_not_read() -> None:
     assert faults("qufu-approval", "{cite: Q1, says: 领导", "{says: 领导") == [
-        f"scheme.yml:9 missing-key 缺少“cite” → 补上“cite: …”; {COLON}"
+        f"scheme.yml:9 missing-key 缺少“cite” → 补上“cite: …”；{COLON}"
     ]
 
 
 def test_a_clause_has_an_id_and_not_a_phrase() -> None:
     assert faults("qufu-approval", "{cite: Q1, says: 领导", "{cite: 第二条, says: 领导") == [
-        "scheme.yml:9 bad-value “cite”: “第二条”不是条款编号 → 写条款编号，如 Q7；编号见同一文件夹的 clauses.yml"
+        "scheme.yml:9 bad-value “cite”：“第二条”不是条款编号 → 写条款编号，如 Q7；编号见同一文件夹的 clauses.yml"
     ]
 
 
 def test_a_clause_without_cover_at_all_is_not_read() -> None:
     old = "按其规定办理。\n    covered: [computed]\n"
     assert faults("qufu-approval", old, "按其规定办理。\n", file="clauses.yml")[0] == (
-        f"clauses.yml:4 missing-key 缺少“covered” → 补上“covered: …”; {COLON}"
+        f"clauses.yml:4 missing-key 缺少“covered” → 补上“covered: …”；{COLON}"
     )
 
 
@@ -40,14 +41,14 @@ def test_a_slip_in_how_a_clause_is_covered_names_the_word_that_was_meant() -> No
     old, new = "    covered: [recorded, people]\n    people: 岗位", "    covered: [recordd, people]\n    people: 岗位"
     assert faults("qufu-approval", old, new, file="clauses.yml")[0] == (
         "clauses.yml:23 bad-value “recordd”不在可选范围内"
-        " → 可以写：computed, checked, recorded, published, exported, reminded, people是不是 recorded?"
+        " → 可以写：computed, checked, recorded, published, exported, reminded, people；是不是 recorded？"
     )
 
 
 @pytest.mark.parametrize("share", ["40", "140%", "0.4", "-5%", "百分之四十", "２/５", "3/2", "1/0", "40 %"])
 def test_a_share_is_a_percentage_or_a_fraction_up_to_the_whole(share: str) -> None:
     assert faults("qufu-approval", "at_most: 40%", f"at_most: {share}") == [
-        f"scheme.yml:70 bad-value “at_most”: “{share}”不是合格的比例 → 写成 40% 或 1/3，在 0 到 100% 之间"
+        f"scheme.yml:70 bad-value “at_most”：“{share}”不是合格的比例 → 写成 40% 或 1/3，在 0 到 100% 之间"
     ]
 
 
@@ -59,7 +60,7 @@ def test_any_share_from_nought_to_the_whole_may_be_written(share: str) -> None:
 @pytest.mark.parametrize("span", ["3", "0 workdays", "3 weeks", "3workdays", "三个工作日", "1000 days"])
 def test_a_limit_says_days_or_workdays(span: str) -> None:
     assert faults("qufu-approval", "at_least: 3 workdays", f"at_least: {span}") == [
-        f"scheme.yml:72 bad-value “at_least”: “{span}”不是合格的期限 → 写成 3 days (日) 或 5 workdays (工作日)"
+        f"scheme.yml:72 bad-value “at_least”：“{span}”不是合格的期限 → 写成 3 days（日）或 5 workdays（工作日）"
     ]
 
 
@@ -71,21 +72,28 @@ def test_a_limit_is_told_in_chinese() -> None:
 @pytest.mark.clause("C4")
 def test_the_first_period_of_a_scheme_is_written_like_a_folder() -> None:
     assert faults("chaoyang-ecology", "from: 2020-Q2", "from: 2020第二季度") == [
-        "scheme.yml:4 wrong-period “from”: “2020第二季度”不是合格的周期"
-        " → 写成 2026-Q1 (季度)、2026-H1 (半年) 或 2026 (年)"
+        (
+            "scheme.yml:4 wrong-period “from”：“2020第二季度”不是合格的周期"
+            " → 写成 2026-Q1（季度）、2026-H1（半年）或 2026（年）"
+        )
     ]
 
 
 def test_a_material_is_one_of_the_record_kinds() -> None:
     assert faults("chaoyang-ecology", "record: goals", "record: goal") == [
-        f"scheme.yml:66 bad-value “record”: 没有“goal”这种记录 → 可以写：{', '.join(BY_NAME)}"
+        f"scheme.yml:66 bad-value “record”：没有“goal”这种记录 → 可以写：{', '.join(BY_NAME)}"
     ]
 
 
 @pytest.mark.parametrize(
     ("scheme", "old", "new", "fault"),
     [
-        ("qufu-approval", "period: quarter", "period: weekly", "4 bad-value “weekly”不在可选范围内 → 可以写：quarter, half"),
+        (
+            "qufu-approval",
+            "period: quarter",
+            "period: weekly",
+            "4 bad-value “weekly”不在可选范围内 → 可以写：quarter, half",
+        ),
         (
             "qufu-approval",
             "strength: firm, pools",
@@ -114,43 +122,49 @@ def test_a_choice_is_one_of_those_offered(scheme: str, old: str, new: str, fault
 @pytest.mark.parametrize("rule", ["exclude: leader, elsewhere: hosted", "exclude: leader, comment_only: leader"])
 def test_a_rule_of_participation_has_one_outcome(rule: str) -> None:
     assert faults("qufu-approval", "领导成员另按规定考核, exclude: leader", f"领导成员另按规定考核, {rule}") == [
-        "scheme.yml:9 bad-value “participants”: exclude、elsewhere、comment_only 必须且只能写一个"
-        " → 三个里只写一个；不同的结果写成几条规则"
+        (
+            "scheme.yml:9 bad-value “participants”：exclude、elsewhere、comment_only 必须且只能写一个"
+            " → 三个里只写一个；不同的结果写成几条规则"
+        )
     ]
 
 
 def test_a_rule_of_participation_without_an_outcome_is_not_read() -> None:
     assert faults("qufu-approval", "领导成员另按规定考核, exclude: leader", "领导成员另按规定考核") == [
-        "scheme.yml:9 bad-value “participants”: exclude、elsewhere、comment_only 必须且只能写一个"
-        " → 三个里只写一个；不同的结果写成几条规则"
+        (
+            "scheme.yml:9 bad-value “participants”：exclude、elsewhere、comment_only 必须且只能写一个"
+            " → 三个里只写一个；不同的结果写成几条规则"
+        )
     ]
 
 
 @pytest.mark.parametrize("effect", ["sets: 较差, at_most: 较差", "sets: 较差, allows: 一般", "strength: firm"])
 def test_an_override_has_one_effect(effect: str) -> None:
     assert faults("qufu-approval", "item: 一票否决, sets: 较差", f"item: 一票否决, {effect}") == [
-        f"scheme.yml:67 bad-value “overrides”: sets、at_most、allows 必须且只能写一个 → {ONE_EFFECT}"
+        f"scheme.yml:67 bad-value “overrides”：sets、at_most、allows 必须且只能写一个 → {ONE_EFFECT}"
     ]
 
 
 @pytest.mark.parametrize("cause", ["fact: misconduct, when: leader", "item: 一票否决"])
 def test_an_override_has_one_cause(cause: str) -> None:
     assert faults("qufu-approval", "fact: misconduct, item: 一票否决", cause) == [
-        f"scheme.yml:67 bad-value “overrides”: fact 和 when 必须且只能写一个 → {ONE_CAUSE}"
+        f"scheme.yml:67 bad-value “overrides”：fact 和 when 必须且只能写一个 → {ONE_CAUSE}"
     ]
 
 
 def test_a_quota_says_how_many() -> None:
     assert faults("qufu-approval", "at_most: 40%, ", "") == [
-        "scheme.yml:70 missing-key “quota”: 没有写限额 → 写 at_most: 40% (比例) 或 number: 8 (下达的名额)"
+        "scheme.yml:70 missing-key “quota”：没有写限额 → 写 at_most: 40%（比例）或 number: 8（下达的名额）"
     ]
 
 
 @pytest.mark.parametrize("effect", ["", ", bars: [优秀], only: [称职]", ", prefers: 优秀, permits: 称职"])
 def test_an_annual_rule_has_one_effect(effect: str) -> None:
     assert faults("qufu-approval", "when: absent, bars: [优秀]", f"when: absent{effect}") == [
-        "scheme.yml:95 bad-value “rules”: only、bars、prefers、permits、ends_taking_part 必须且只能写一个"
-        " → only 只能定为，bars 不得定为，prefers 优先，permits 可以，ends_taking_part: true 不参加年度考核"
+        (
+            "scheme.yml:95 bad-value “rules”：only、bars、prefers、permits、ends_taking_part 必须且只能写一个"
+            " → only 只能定为，bars 不得定为，prefers 优先，permits 可以，ends_taking_part: true 不参加年度考核"
+        )
     ]
 
 
@@ -163,14 +177,32 @@ def test_an_annual_rule_that_names_no_grade_has_no_effect_either() -> None:
 
 def test_weights_and_points_are_more_than_nought() -> None:
     """They would add up all the same, and turn a good rating into a bad score."""
-    pair = ("weight: 40, from: rating", "weight: 140, from: rating", "weight: 30, from: ballots", "weight: -70, from: ballots")
+    pair = (
+        "weight: 40, from: rating",
+        "weight: 140, from: rating",
+        "weight: 30, from: ballots",
+        "weight: -70, from: ballots",
+    )
     assert [it.split(" ", 2)[:2] for it in faults("qufu-approval", *pair)] == [["scheme.yml:55", "bad-value"]]
-    pair = ("{name: 政治素质, points: 10}", "{name: 政治素质, points: 25}", "{name: 职业道德, points: 10}", "{name: 职业道德, points: -5}")
+    pair = (
+        "{name: 政治素质, points: 10}",
+        "{name: 政治素质, points: 25}",
+        "{name: 职业道德, points: 10}",
+        "{name: 职业道德, points: -5}",
+    )
     assert [it.split(" ", 2)[:2] for it in faults("qufu-approval", *pair)] == [["scheme.yml:23", "bad-value"]]
 
 
 def test_all_the_faults_of_a_scheme_are_told_at_once() -> None:
-    found = faults("qufu-approval", "at_most: 40%", "at_most: 140%", "at_least: 3 workdays", "at_least: 3", "exclude: leader", "exclude: leder")
+    found = faults(
+        "qufu-approval",
+        "at_most: 40%",
+        "at_most: 140%",
+        "at_least: 3 workdays",
+        "at_least: 3",
+        "exclude: leader",
+        "exclude: leder",
+    )
     assert [it.split(" ")[0] for it in found] == ["scheme.yml:9", "scheme.yml:70", "scheme.yml:72"]
 
 

@@ -1,4 +1,4 @@
-"""The five schemes' rules over people and facts: who takes part, who decides, what overrides (readings 5, 10, 12, 16)."""
+"""The five schemes' rules over people and facts: who takes part, who decides, what overrides (readings 5–16)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from fractions import Fraction
 import pytest
 from variants import SCHEMES, book_of
 
-MEASURES = "警告 记过 记大过 降级 撤职 降低岗位等级 党内警告 党内严重警告 撤销党内职务 留党察看".split()
+from pingshi.schemes import MEASURES
+
 HALF = Fraction(1, 2)
 MORE_THAN_HALF = Fraction(31, 60)
 
@@ -19,18 +20,17 @@ def part(
     category: str = "civil_servant",
     on_probation: bool = False,
     leave_share: Fraction = Fraction(0),
-    away: str = "",
-    months: int = 0,
+    away: tuple[str, int] = ("", 0),
     measure: str = "",
 ) -> str:
-    """Return what part somebody takes, by the first rule that matches."""
+    """Return what part somebody takes, by the first rule that matches; `away` is why and for how many months."""
     values = {
         "leader": leader,
         "category": category,
         "on_probation": on_probation,
         "leave_share": leave_share,
-        "away": away,
-        "away_longer_than": lambda limit: months > limit,
+        "away": away[0],
+        "away_longer_than": lambda limit: away[1] > limit,
         "disciplined": lambda *measures: measure in measures,
     }
     rules = book_of(scheme).scheme.participants
@@ -40,11 +40,17 @@ def part(
 @pytest.mark.clause("B1", "Z1", "C2", "Q1", "D1")
 @pytest.mark.parametrize(
     ("scheme", "clause"),
-    [("baishan-audit", "B1"), ("zhangdian-stats", "Z1"), ("chaoyang-ecology", "C2"), ("qufu-approval", "Q1"), ("city-drc", "D1")],
+    [
+        ("baishan-audit", "B1"),
+        ("zhangdian-stats", "Z1"),
+        ("chaoyang-ecology", "C2"),
+        ("qufu-approval", "Q1"),
+        ("city-drc", "D1"),
+    ],
 )
 def test_leaders_are_not_assessed_here_and_ordinary_staff_are(scheme: str, clause: str) -> None:
     assert part(scheme, leader=True) == f"{clause} excluded"
-    assert part(scheme, leader=True, leave_share=Fraction(1), away="aid") == f"{clause} excluded"
+    assert part(scheme, leader=True, leave_share=Fraction(1), away=("aid", 3)) == f"{clause} excluded"
     assert part(scheme) == "graded"
 
 
@@ -59,7 +65,9 @@ def test_leaders_are_not_assessed_here_and_ordinary_staff_are(scheme: str, claus
         ("city-drc", "D1 excluded", "graded"),
     ],
 )
-def test_workers_stay_out_and_institution_staff_take_part_in_two_bureaus(scheme: str, worker: str, institution: str) -> None:
+def test_workers_stay_out_and_institution_staff_take_part_in_two_bureaus(
+    scheme: str, worker: str, institution: str
+) -> None:
     assert part(scheme, category="worker") == worker
     assert part(scheme, category="institution") == institution
 
@@ -78,13 +86,13 @@ def test_workers_stay_out_and_institution_staff_take_part_in_two_bureaus(scheme:
 def test_who_is_away_for_six_months_is_assessed_where_the_scheme_says(
     scheme: str, aid: str, secondment: str, loan: str, training: str, taskforce: str
 ) -> None:
-    found = [part(scheme, away=it, months=6) for it in ("aid", "secondment", "loan", "training", "taskforce")]
+    found = [part(scheme, away=(it, 6)) for it in ("aid", "secondment", "loan", "training", "taskforce")]
     assert found == [aid, secondment, loan, training, taskforce]
 
 
 @pytest.mark.clause("Z9")
 def test_the_statistics_bureau_leaves_to_the_host_whoever_is_away_for_longer_than_six_months() -> None:
-    found = {it: part("zhangdian-stats", away=it, months=7) for it in ("secondment", "loan", "training", "aid", "taskforce")}
+    found = {it: part("zhangdian-stats", away=(it, 7)) for it in ("secondment", "loan", "training", "aid", "taskforce")}
     assert found == {
         "secondment": "Z9 elsewhere",
         "loan": "Z9 elsewhere",

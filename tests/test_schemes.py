@@ -134,9 +134,10 @@ def test_the_sheet_of_a_post_has_the_lines_and_points_of_the_document(name: str,
 
 @pytest.mark.clause("B4", "C3", "Q2")
 @pytest.mark.parametrize(
-    ("name", "common", "individual"), [("baishan-audit", 50, 50), ("chaoyang-ecology", 30, 70), ("qufu-approval", 50, 50)]
+    ("name", "common", "individual"),
+    [("baishan-audit", 50, 50), ("chaoyang-ecology", 30, 70), ("qufu-approval", 50, 50)],
 )
-def test_common_and_individual_indicators_share_the_sheet(name: str, common: int, individual: int) -> None:
+def test_common_and_individual_indicators_share_the_sheet(name: str, common: Any, individual: Any) -> None:
     indicators = scheme_of(name).indicators
     assert indicators.common is not None
     assert indicators.individual is not None
@@ -183,11 +184,12 @@ def test_a_post_that_the_scheme_does_not_know_has_no_sheet() -> None:
         ),
     ],
 )
-def test_the_score_is_put_together_as_the_readings_say(name: str, parts: list[tuple[int, str, str | None]]) -> None:
+def test_the_score_is_put_together_as_the_readings_say(name: str, parts: list[tuple[Any, ...]]) -> None:
     score = scheme_of(name).score
     assert score is not None
     assert [(it.weight, it.source, it.by) for it in score.parts] == parts
-    assert (score.total, score.rounding.places, score.rounding.mode, score.rounding_each) == (100, 2, "half_up", None)
+    assert score.total == 100
+    assert (score.rounding.places, score.rounding.mode, score.rounding_each) == (2, "half_up", None)
 
 
 @pytest.mark.clause("D8")
@@ -196,7 +198,8 @@ def test_only_the_reform_commission_adds_and_subtracts_points_within_ten() -> No
     assert {name for name, it in adjust.items() if it} == {"city-drc"}
     own = adjust["city-drc"]
     assert own is not None
-    assert (own.cite, own.add, own.subtract, own.within) == ("D8", "bonus", "penalty", 10)
+    assert (own.cite, own.add, own.subtract) == ("D8", "bonus", "penalty")
+    assert own.within == 10
 
 
 @pytest.mark.parametrize(
@@ -268,7 +271,9 @@ def test_the_statistics_bureau_has_no_quota() -> None:
 
 
 @pytest.mark.clause("B8", "C10")
-@pytest.mark.parametrize(("base", "limit"), [(0, 0), (1, 0), (2, 0), (3, 1), (5, 2), (7, 2), (10, 4), (21, 8), (100, 40)])
+@pytest.mark.parametrize(
+    ("base", "limit"), [(0, 0), (1, 0), (2, 0), (3, 1), (5, 2), (7, 2), (10, 4), (21, 8), (100, 40)]
+)
 def test_a_fraction_of_a_place_is_dropped(base: int, limit: int) -> None:
     assert scheme_of("chaoyang-ecology").quota[0].limit(base) == limit
 

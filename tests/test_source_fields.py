@@ -61,7 +61,7 @@ def taken(field: str, written: str) -> object:
 def refused(field: str, message: str, hint: str, code: str = "bad-value", column: int | None = None) -> Problem:
     """Make the problem of a field's value."""
     place = Place(PATH, 1, len(field) + 3 if column is None else column)
-    return problem(place, code, f"“{field}”: {message}", hint)
+    return problem(place, code, f"“{field}”：{message}", hint)
 
 
 # --- no text changes its type ----------------------------------------------------------
@@ -264,14 +264,14 @@ def test_a_required_key_may_not_be_left_blank(written: str) -> None:
         problem(
             Place(PATH, line, 1),
             "missing-key",
-            f"“{field}”: 这里没有填写",
+            f"“{field}”：这里没有填写",
             f"写上{asked[field]}，或删掉这个键（如果它可以不写）",
         )
         for line, field in enumerate(FIELDS, 1)
     ]
 
 
-@pytest.mark.parametrize(("written", "kind"), [("[]", "列表"), ("[a]", "列表"), ("{}", "映射 (键: 值)")])
+@pytest.mark.parametrize(("written", "kind"), [("[]", "列表"), ("[a]", "列表"), ("{}", "映射（键: 值）")])
 def test_a_list_or_a_mapping_is_no_value(written: str, kind: str) -> None:
     assert taken("line", written) == refused("line", f"这里应是一行文字，写成了{kind}", "改写成一行文字", column=1)
     message = f"这里应是日期，如 2026-03-31，写成了{kind}"
@@ -294,4 +294,4 @@ def test_a_list_or_a_mapping_is_no_value(written: str, kind: str) -> None:
 def test_a_message_repeats_thirty_characters_of_a_value_and_no_more(
     field: str, code: str, message: str, hint: str
 ) -> None:
-    assert taken(field, "好" * 100_000 + "/") == refused(field, f"“{'好' * 30}”{message}", hint, code)
+    assert taken(field, "好" * 50_000 + "/") == refused(field, f"“{'好' * 30}”{message}", hint, code)

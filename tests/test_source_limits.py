@@ -40,7 +40,7 @@ def too_deep(line: int, column: int) -> Problem:
 
 def not_utf8(line: int, byte: str) -> Problem:
     """Say that a byte of the line is not UTF-8."""
-    hint = "请用编辑器把文件另存为 UTF-8 编码（不带 BOM） 后再提交；记事本里选“另存为 → 编码 UTF-8”"
+    hint = "请用编辑器把文件另存为 UTF-8 编码（不带 BOM）后再提交；记事本里选“另存为 → 编码 UTF-8”"
     return problem(Place(PATH, line), "not-utf8", f"第 {line} 行有不是 UTF-8 编码的字节 ({byte})", hint)
 
 

@@ -10,6 +10,7 @@ from pingshi.diagnostics import Place, Problem, problem
 from pingshi.source import Marks, Seq, Text, parse
 
 PATH = "records/u/2026-Q1/summaries/wang-fang.yml"
+ALIAS_HINT = "把内容直接写出来，不要引用；如果 & 或 * 是文字的一部分，给整个值加上英文双引号"
 
 
 def at(line: int, column: int, code: str, message: str, hint: str) -> Problem:
@@ -25,8 +26,7 @@ def tag(line: int, column: int, written: str) -> Problem:
 
 def alias(line: int, column: int, written: str) -> Problem:
     """Say that there is an anchor or an alias."""
-    hint = "把内容直接写出来，不要引用；如果 & 或 * 是文字的一部分，给整个值加上英文双引号"
-    return at(line, column, "alias", f"这里有 YAML 锚点或引用 {written}", hint)
+    return at(line, column, "alias", f"这里有 YAML 锚点或引用 {written}", ALIAS_HINT)
 
 
 def twice(key: str, first: int, line: int, column: int) -> Problem:
@@ -62,7 +62,7 @@ def test_every_value_is_text_as_it_was_written_and_knows_its_place() -> None:
     assert isinstance(marks, Marks)
     assert (marks.place, marks.at(1), marks.at(1, "deeper")) == (Place(PATH, 2, 6), Place(PATH, 2, 11), marks.at(1))
     places = [(it.line, it.column, it.plain) for it in (value["name"], value["yes"][7], value["said"])]
-    assert places == [(1, 7, True), (2, 53, True), (3, 7, False)]
+    assert places == [(1, 7, True), (2, 54, True), (3, 7, False)]
 
 
 def test_a_blank_value_a_tilde_and_null_say_nothing_but_quoted_they_are_text() -> None:
@@ -174,7 +174,7 @@ def test_an_alias_to_nothing_is_refused_before_anybody_resolves_it() -> None:
 
 @pytest.mark.parametrize("text", ["says: **重点工作**", "says: & b", "says: * b"])
 def test_a_star_or_ampersand_that_begins_a_text_is_told_as_an_alias(text: str) -> None:
-    assert read(text) == (None, [alias(1, 8, "(& 或 *)")])
+    assert read(text) == (None, [at(1, 8, "alias", "这里有 YAML 锚点或引用（& 或 *）", ALIAS_HINT)])
 
 
 def test_marks_within_a_text_or_in_quotes_are_only_text() -> None:
@@ -214,7 +214,7 @@ def test_a_key_must_be_a_word_and_the_rest_is_read(key: str) -> None:
 
 CONFLICT = (
     "yaml-syntax",
-    "文件里留有合并冲突的标记 (<<<<<<<、=======、>>>>>>>)",
+    "文件里留有合并冲突的标记（<<<<<<<、=======、>>>>>>>）",
     "在两段内容中留下正确的一段，把三行标记都删掉",
 )
 

@@ -1,6 +1,6 @@
 """The real schemes, changed in one place: what the linter and the loader say about it.
 
-    assert faults("qufu-approval", "at_most: 40%", "at_most: 140%") == ["scheme.yml:70 bad-value “at_most”: … → …"]
+assert faults("qufu-approval", "at_most: 40%", "at_most: 140%") == ["scheme.yml:70 bad-value “at_most”：… → …"]
 """
 
 from __future__ import annotations

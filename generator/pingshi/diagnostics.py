@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -105,7 +107,9 @@ def problem(
 
 def arranged(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return each problem once, by place, then code and message: the order of every output."""
-    return tuple(sorted(set(problems), key=lambda it: (it.place, it.code, it.message, it.clause or "", it.hint)))
+    return tuple(
+        sorted(set(problems), key=lambda it: (it.place, it.code, it.message, it.clause or "", it.hint, it.severity))
+    )
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:
@@ -116,7 +120,6 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 # --- rendering ------------------------------------------------------------------------
 
 _SEVERITY_WORDS: Mapping[str, str] = {"error": "错误", "warning": "提醒"}
-_WIDE_FROM = 0x1100  # East Asian wide characters begin here; good enough to set a caret
 _LONGEST_LINE = 100
 
 
@@ -130,18 +133,20 @@ def as_text(problems: Iterable[Problem], read_line: Callable[[Place], str | None
 
 def _entry(it: Problem, line: str | None) -> str:
     clause = f"（依据 {it.clause}）" if it.clause else ""
-    head = f"{it.place.path}:{it.place.line}:{it.place.column}: {_SEVERITY_WORDS[it.severity]} [{it.code}] {it.message}"
-    parts = [head + clause]
+    place = f"{_visible(it.place.path)}:{it.place.line}:{it.place.column}"
+    parts = [f"{place}: {_SEVERITY_WORDS[it.severity]} [{it.code}] {_visible(it.message)}{clause}"]
     if line is not None and line.strip():
-        shown, column = _window(_visible(line), it.place.column - 1)
+        written = line.rstrip("\r\n")
+        before = _visible(written[: it.place.column - 1])
+        shown, column = _window(before + _visible(written[it.place.column - 1 :]), len(before))
         parts += [f"    {shown}", f"    {_blank(shown[:column])}^"]
-    parts.append(f"    → {it.hint}")
+    parts.append(f"    → {_visible(it.hint)}")
     return "\n".join(parts) + "\n"
 
 
-def _visible(line: str) -> str:
+def _visible(text: str) -> str:
     """Show control and direction characters as their code, so that no line can lie about itself."""
-    return "".join(c if c.isprintable() or c == " " else f"⟨U+{ord(c):04X}⟩" for c in line.rstrip("\r\n"))
+    return "".join(c if c.isprintable() or c == " " else f"⟨U+{ord(c):04X}⟩" for c in text)
 
 
 def _window(line: str, column: int) -> tuple[str, int]:
@@ -152,7 +157,7 @@ def _window(line: str, column: int) -> tuple[str, int]:
 
 
 def _blank(text: str) -> str:
-    return "".join("\u3000" if ord(c) >= _WIDE_FROM else " " for c in text)
+    return "".join("\u3000" if unicodedata.east_asian_width(c) in "WF" else " " for c in text)
 
 
 def as_github(problems: Iterable[Problem]) -> str:
@@ -175,14 +180,18 @@ def _property(text: str) -> str:
 
 def as_gitlab(problems: Iterable[Problem]) -> str:
     """Render as a GitLab code quality report (one JSON array)."""
-    report = [
-        {
-            "description": f"{it.message} {it.hint}",
-            "check_name": it.code,
-            "fingerprint": hashlib.sha256(f"{it.place.path}\0{it.code}\0{it.message}".encode()).hexdigest(),
-            "severity": "major" if it.severity == "error" else "minor",
-            "location": {"path": it.place.path, "lines": {"begin": it.place.line}},
-        }
-        for it in problems
-    ]
+    report = []
+    seen: Counter[tuple[str, str, str]] = Counter()
+    for it in problems:
+        same = (it.place.path, it.code, it.message)
+        seen[same] += 1  # the line would change with every edit above it; the count does not
+        report.append(
+            {
+                "description": f"{it.message} {it.hint}",
+                "check_name": it.code,
+                "fingerprint": hashlib.sha256("\0".join((*same, str(seen[same]))).encode()).hexdigest(),
+                "severity": "major" if it.severity == "error" else "minor",
+                "location": {"path": it.place.path, "lines": {"begin": it.place.line}},
+            }
+        )
     return json.dumps(report, ensure_ascii=False, indent=2) + "\n"

@@ -98,22 +98,24 @@ class Location:
 
 def locate(path: str) -> Location:
     """Return the identity of a path under `records/`, or raise `Misplaced`."""
-    parts = path.split("/")[1:]
-    if not parts or parts[-1] == "" or len(parts) > _DEEPEST:
+    top, *parts = path.split("/")
+    if top != RECORDS or not parts or "" in parts or len(parts) > _DEEPEST:
         raise _misplaced("文件不在规定的位置")
     if not parts[-1].endswith(".yml"):
         near = "；扩展名要写 .yml" if parts[-1].endswith((".yaml", ".YML", ".txt")) else ""
         raise _misplaced(f"“{parts[-1]}”不是记录文件{near}")
-    if not _NAME.fullmatch(parts[0]):
-        raise _misplaced(f"单位文件夹“{parts[0]}”的名字不合规定")
-    unit, rest = parts[0], parts[1:]
-    if not rest:
+    if len(parts) == 1:
         raise _misplaced("文件要放在单位的文件夹里")
+    unit, rest = parts[0], parts[1:]
+    if not _NAME.fullmatch(unit):
+        raise _misplaced(f"单位文件夹“{unit}”的名字不合规定")
     period: Period | None = None
     scope: Scope = "unit"
     if _DATED.fullmatch(rest[0]) and len(rest) > 1:
         period, scope = _period(rest[0])
         rest = rest[1:]
+    if len(rest) > len(("kind", "person.yml")):
+        raise _misplaced("文件夹的层数太多")
     kind = _kind(rest, scope)
     if kind.person is None:
         return Location(unit, kind.name, period)
@@ -139,7 +141,7 @@ def _kind(rest: list[str], scope: Scope) -> Kind:
     if kind is None:
         raise _misplaced(f"没有“{name}”这种记录")
     if scope not in kind.scopes:
-        raise _misplaced(f"{kind.title} ({name}) 不能放在这里")
+        raise _misplaced(f"{kind.title}（{name}）不能放在这里")
     if kind.person is None and len(rest) > 1:
         raise _misplaced(f"{kind.title}只有一个文件 {name}.yml，不是文件夹")
     if kind.person is not None and len(rest) == 1:
@@ -163,6 +165,7 @@ def scheme_of(path: str) -> str:
     parts = path.split("/")
     if (
         len(parts) != len(("schemes", "scheme", "file"))
+        or parts[0] != SCHEMES
         or parts[2] not in _SCHEME_FILES
         or not _NAME.fullmatch(parts[1])
     ):

@@ -27,7 +27,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
-from office import UNIT, Office
+from office import LEADERS, UNIT, Office
+
 from pingshi.periods import Period
 
 if TYPE_CHECKING:
@@ -35,6 +36,12 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 BLESS = "PINGSHI_BLESS=1 pytest tests/test_checks.py"
+
+#: Everybody in the cases, so that the messages read as they do in an office.
+NAMES = {
+    "zhou-min": "周敏", "liu-yang": "刘洋", "he-jun": "何军", "wu-gang": "吴刚", "qian-wei": "钱伟",
+    "wang-fang": "王芳", "zhao-lei": "赵磊", "sun-qi": "孙琪", "li-na": "李娜", "ma-tao": "马涛", "lin-xi": "林溪",
+}  # fmt: skip
 
 SUMMARY = """\
 political: 按时参加理论学习
@@ -58,7 +65,7 @@ class Case:
     clauses: list[str] = field(default_factory=list)
     scheme: str = "qufu-approval"
     staff: str = "wang-fang"
-    people: dict[str, dict[str, Any]] = field(default_factory=dict)
+    people: dict[str, dict[str, str]] = field(default_factory=dict)
     replace: dict[str, str] = field(default_factory=dict)
     complete: str | None = None
     without: list[str] = field(default_factory=list)
@@ -79,9 +86,7 @@ class Case:
         for it in self.expect:
             it["line"], it["column"] = int(it["line"]), int(it["column"])
             it["clause"] = None if it["clause"] == "null" else it["clause"]
-        self.repeat = {
-            path: [(text, int(times)) for text, times in pieces] for path, pieces in self.repeat.items()
-        }
+        self.repeat = {path: [(text, int(times)) for text, times in pieces] for path, pieces in self.repeat.items()}
         return self
 
     @property
@@ -103,15 +108,17 @@ class Case:
     def office(self) -> Office:
         """The office that the case tells of."""
         office = Office(self.scheme, self.staff)
-        for person, given in self.people.items():
-            office.person(person, **given)
+        staff = self.staff.split()
+        for person in (*LEADERS, *staff):
+            leader = "false" if person in staff else "true"
+            office.person(person, **{"name": NAMES[person], "leader": leader} | self.people.get(person, {}))
         for old, new in self.replace.items():
             path = f"schemes/{self.scheme}/scheme.yml"
             text = (office.files[path] or b"").decode()
             assert text.count(old) == 1, f"{self.name}: “{old}” must stand once in {path}"
             office.files[path] = text.replace(old, new).encode()
         if self.complete is not None:
-            _complete(office, Period.parse(self.complete), self.staff.split())
+            _complete(office, Period.parse(self.complete), staff)
         for path in self.without:
             del office.files[_full(path)]
         office.files |= {_full(path): text.encode() for path, text in self.files.items()}

@@ -89,7 +89,7 @@ def _part(scheme: Scheme, standing: Standing, part: ScorePart, steps: list[Step]
         case "ballots":
             return _ballots(scheme, standing, part, steps, gaps)
         case "monthly_tasks":
-            return _months(standing, part, steps, gaps)
+            return _months(scheme, standing, part, steps, gaps)
 
 
 # --- ratings ------------------------------------------------------------------------------
@@ -234,7 +234,8 @@ def _ballots(
 _CREDITS = {"done": Fraction(1), "undone": Fraction(0)}
 
 
-def _months(standing: Standing, part: ScorePart, steps: list[Step], gaps: list[Gap]) -> Fraction | None:
+def _months(scheme: Scheme, standing: Standing, part: ScorePart, steps: list[Step], gaps: list[Gap]) -> Fraction | None:
+    total = scheme.score.total if scheme.score else Fraction(100)
     months: list[tuple[str, Fraction]] = []
     before = len(gaps)
     place: Place | None = None
@@ -257,7 +258,7 @@ def _months(standing: Standing, part: ScorePart, steps: list[Step], gaps: list[G
         gaps += found
         if found or not credits_:
             continue
-        months.append((month.title, 100 * sum(credits_, Fraction(0)) / len(credits_)))
+        months.append((month.title, total * sum(credits_, Fraction(0)) / len(credits_)))
         place = place or (evaluation.at("tasks") if evaluation else None)
     if len(gaps) > before:
         return None

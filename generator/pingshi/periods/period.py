@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 PeriodKind = Literal["year", "half", "quarter", "month"]
@@ -156,8 +156,3 @@ def months_after(day: date, months: int) -> date:
     total = day.year * 12 + day.month - 1 + months
     year, month = divmod(total, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def days_between(first: date, last: date) -> list[date]:
-    """Return every day from first to last, both included."""
-    return [first + timedelta(days=i) for i in range((last - first).days + 1)]

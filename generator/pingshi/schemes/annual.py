@@ -79,14 +79,14 @@ def possible_grades(names: tuple[str, ...], periods: int) -> Iterator[tuple[str,
     yield from combinations_with_replacement(names, periods)
 
 
-def possible_years(names: tuple[str, ...], periods: int) -> Iterator[Year]:
-    """Yield every year that can be: all grades, with and without admonitions, absence, refusal.
+def possible_years(names: tuple[str, ...], periods: int, admonitions: int = 2) -> Iterator[Year]:
+    """Yield every year that can be: all grades, with up to so many admonitions, with and without absence, refusal.
 
     Years with fewer grades (leave, a new colleague, a late start) are among them.
     """
     for count in range(periods + 1):
         for grades in possible_grades(names, count):
-            for admonitions in (0, 1, 2):
+            for times in range(admonitions + 1):
                 for absent in (False, True):
                     for refused in (False, True):
-                        yield Year(grades, admonitions, absent, refused)
+                        yield Year(grades, times, absent, refused)

@@ -17,6 +17,7 @@ from jinja2 import StrictUndefined, TemplateError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 from pydantic import PlainValidator, WithJsonSchema
 
+from pingshi.schemes.samples import combinations
 from pingshi.source import reject
 
 if TYPE_CHECKING:
@@ -48,10 +49,17 @@ def _environment() -> _Environment:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A condition as written, with the names of the vocabulary that it uses."""
+    """A condition as written, with what it is made of.
+
+    `names` are the words of the vocabulary that it uses, `numbers` and `texts` its
+    constants, `calls` the arguments of its functions: what the linter needs to try it out.
+    """
 
     text: str
     names: tuple[str, ...]
+    numbers: tuple[Fraction, ...] = ()
+    texts: tuple[str, ...] = ()
+    calls: tuple[tuple[str, tuple[int | str, ...]], ...] = ()
 
     def holds(self, values: Mapping[str, Any]) -> bool:
         """Evaluate over values for (at least) `names`. ValueError where it yields no truth value."""
@@ -68,28 +76,65 @@ def _compiled(text: str) -> Any:
 
 
 def condition(vocabulary: Vocabulary, text: str) -> Condition:
-    """Check a condition against a vocabulary; raises the diagnostic error for the scheme's loader."""
+    """Check a condition against a vocabulary, and that it yields true or false for whatever can be.
+
+    Raises the diagnostic error for the scheme's loader.
+    """
     if len(text) > _LONGEST:
         raise reject("bad-value", f"条件超过 {_LONGEST} 个字符", "拆成几条规则")
     try:
+        _compiled(text)
         tree = _environment().parse("{{ (" + text + ") }}")
     except TemplateError:
         hint = "写成比较式，如 leave_share > 1/2；文字加英文单引号；用 and、or、not 连接"
         raise reject("bad-value", f"看不懂条件“{text}”", hint) from None
-    called = {call.node.name for call in tree.find_all(nodes.Call) if isinstance(call.node, nodes.Name)}
+    made = _taken_apart(vocabulary, text, tree)
+    try:
+        for values in combinations(vocabulary, [made]):
+            made.holds(values)
+    except ValueError as error:
+        raise reject("bad-value", str(error), "写成比较式，如 leave_share > 1/2") from None
+    except TypeError:
+        hint = "数与数比较，文字与文字比较；几个文字写成 in ['aid', 'loan']"
+        raise reject("bad-value", f"条件“{text}”两边不是同一类，无法比较", hint) from None
+    except ZeroDivisionError:
+        hint = "除数可能是 0（如全年没有等次时的 periods）：把除法改成乘到另一边的加减，或除以固定的数"
+        raise reject("bad-value", f"条件“{text}”会除以 0", hint) from None
+    return made
+
+
+def _taken_apart(vocabulary: Vocabulary, text: str, tree: nodes.Template) -> Condition:
+    every = _all_nodes(tree)
+    called = {id(node.node) for node in every if isinstance(node, nodes.Call)}
     names: dict[str, None] = {}
-    for node in _all_nodes(tree):
+    numbers: set[Fraction] = set()
+    texts: dict[str, None] = {}
+    calls: list[tuple[str, tuple[int | str, ...]]] = []
+    for node in every:
         if not isinstance(node, _ALLOWED):
             what = type(node).__name__
-            raise reject("bad-value", f"条件里不能用这种写法 ({what})", "只用比较、and、or、not、加减除和词汇表里的词")
+            raise reject("bad-value", f"条件里不能用这种写法（{what}）", "只用比较、and、or、not、加减除和词汇表里的词")
+        if isinstance(node, nodes.Call):
+            if isinstance(node.node, nodes.Name):
+                _check_name(vocabulary, node.node.name, called=True)
+            calls.append(_check_call(vocabulary, node))
+        if isinstance(node, nodes.Name):
+            _check_name(vocabulary, node.name, called=id(node) in called)
+            names[node.name] = None
         if isinstance(node, nodes.Const):
             _check_constant(node)
-        if isinstance(node, nodes.Call):
-            _check_call(vocabulary, node)
-        if isinstance(node, nodes.Name):
-            _check_name(vocabulary, node.name, called=node.name in called)
-            names[node.name] = None
-    return Condition(text, tuple(names))
+            if isinstance(node.value, str):
+                texts[node.value] = None
+            elif not isinstance(node.value, bool):
+                numbers.add(Fraction(node.value))
+        if isinstance(node, nodes.Div):
+            numbers |= _quotient(node)
+    return Condition(text, tuple(names), tuple(sorted(numbers)), tuple(texts), tuple(calls))
+
+
+def _quotient(node: nodes.Div) -> set[Fraction]:
+    parts = [it.value for it in (node.left, node.right) if isinstance(it, nodes.Const) and isinstance(it.value, int)]
+    return {Fraction(parts[0], parts[1])} if len(parts) == len(("left", "right")) and parts[1] else set()
 
 
 def _all_nodes(tree: nodes.Node) -> list[nodes.Node]:
@@ -107,10 +152,10 @@ def _check_constant(node: nodes.Const) -> None:
         raise reject("bad-value", f"条件里的数 {node.value} 不能用", hint)
 
 
-def _check_call(vocabulary: Vocabulary, node: nodes.Call) -> None:
+def _check_call(vocabulary: Vocabulary, node: nodes.Call) -> tuple[str, tuple[int | str, ...]]:
     name = node.node.name if isinstance(node.node, nodes.Name) else ""
     word = vocabulary.get(name)
-    constants = [arg.value for arg in node.args if isinstance(arg, nodes.Const)]
+    constants = tuple(arg.value for arg in node.args if isinstance(arg, nodes.Const))
     if word is None or node.kwargs or node.dyn_args or node.dyn_kwargs or len(constants) != len(node.args):
         raise reject("bad-value", f"“{name}(…)”的写法不对", "括号里只写词汇表规定的值")
     if word.arguments is None:
@@ -119,6 +164,7 @@ def _check_call(vocabulary: Vocabulary, node: nodes.Call) -> None:
     if strange or not constants:
         shown = strange[0] if strange else ""
         raise reject("bad-value", f"“{name}”不认识“{shown}”", f"{name}: {word.says}")
+    return name, constants
 
 
 def _check_name(vocabulary: Vocabulary, name: str, *, called: bool) -> None:

@@ -12,7 +12,7 @@ from pingshi.layout import BY_NAME
 from pingshi.periods import Period
 from pingshi.schemes.expressions import CONDITION_SCHEMA, Condition, condition_over
 from pingshi.schemes.vocabulary import PERSON, YEAR
-from pingshi.source import reject
+from pingshi.source import exact, reject
 
 _CLAUSE = re.compile(r"[A-Z]+[0-9]+", re.ASCII)
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)%|(\d{1,4})/([1-9]\d{0,3})", re.ASCII)
@@ -76,7 +76,15 @@ class Span:
         return f"{self.count}个工作日" if self.workdays else f"{self.count}日"
 
 
+def _positive(value: object) -> Fraction:
+    made = exact(value)
+    if made <= 0:
+        raise reject("bad-value", f"“{value}”不是正数", "分值、权重和满分都要大于 0")
+    return made
+
+
 _TEXT = WithJsonSchema({"type": "string"})
+Positive = Annotated[Fraction, PlainValidator(_positive), WithJsonSchema({"type": ["number", "string"]})]
 Clause = Annotated[str, PlainValidator(_clause), _TEXT]
 Share = Annotated[Fraction, PlainValidator(_share), _TEXT]
 Limit = Annotated[Span, PlainValidator(_span), _TEXT]

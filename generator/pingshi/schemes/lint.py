@@ -7,20 +7,23 @@ scheme is a file like any other: the place says which rule.
 
 from __future__ import annotations
 
-from itertools import pairwise, product
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pingshi.diagnostics import Place, Problem, problem
 from pingshi.layout import scheme_path
 from pingshi.schemes.annual import outcome, possible_years
-from pingshi.schemes.vocabulary import PERSON, REVIEWER_ROLES, ROLES, Vocabulary
+from pingshi.schemes.samples import combinations
+from pingshi.schemes.vocabulary import PERSON, REVIEWER_ROLES, ROLES
+from pingshi.wording import number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from pingshi.schemes.annual import Year
     from pingshi.schemes.book import Book
     from pingshi.schemes.expressions import Condition
-    from pingshi.schemes.model import Override, Participation, Procedure, Scheme, ScorePart
+    from pingshi.schemes.model import Annual, Override, Procedure, Rule, Scheme, ScorePart
 
 PERIODS_OF_A_YEAR = {"quarter": 4, "half": 2}
 
@@ -89,7 +92,7 @@ def weights_add_up(book: Book) -> Iterator[Problem]:
     if scheme.score is not None:
         weights = sum(part.weight for part in scheme.score.parts)
         if weights != 100:  # noqa: PLR2004 -- percent
-            yield _fault(scheme.score.at("parts"), f"各部分权重之和是 {_number(weights)}，不是 100", "改正 weight")
+            yield _fault(scheme.score.at("parts"), f"各部分权重之和是 {number(weights)}，不是 100", "改正 weight")
     common, individual = scheme.indicators.common, scheme.indicators.individual
     total = scheme.score.total if scheme.score else None
     if common is not None:
@@ -97,7 +100,7 @@ def weights_add_up(book: Book) -> Iterator[Problem]:
         if points != common.weight:
             yield _fault(
                 common.at("items"),
-                f"共性指标分值之和是 {_number(points)}，不是 {_number(common.weight)}",
+                f"共性指标分值之和是 {number(points)}，不是 {number(common.weight)}",
                 "改正 points 或 weight",
             )
     if individual is not None:
@@ -106,14 +109,12 @@ def weights_add_up(book: Book) -> Iterator[Problem]:
             if points != individual.weight:
                 yield _fault(
                     individual.at("by_post", post),
-                    f"岗位 {post} 的个性指标分值之和是 {_number(points)}，不是 {_number(individual.weight)}",
+                    f"岗位 {post} 的个性指标分值之和是 {number(points)}，不是 {number(individual.weight)}",
                     "改正 points 或 weight",
                 )
     whole = (common.weight if common else 0) + (individual.weight if individual else 0)
     if total is not None and whole != total:
-        yield _fault(
-            scheme.indicators.place, f"指标满分是 {_number(whole)}，评分满分是 {_number(total)}", "两者应当相等"
-        )
+        yield _fault(scheme.indicators.place, f"指标满分是 {number(whole)}，评分满分是 {number(total)}", "两者应当相等")
 
 
 def bands_are_whole(book: Book) -> Iterator[Problem]:
@@ -125,6 +126,8 @@ def bands_are_whole(book: Book) -> Iterator[Problem]:
         return
     if grades.bands is None:
         yield _fault(grades.place, "有 score 却没有写分档", "写上 bands: 每个等次从多少分开始")
+        return
+    if not grades.names:
         return
     missing = [name for name in grades.names if name not in grades.bands]
     unknown = [name for name in grades.bands if name not in grades.names]
@@ -139,7 +142,7 @@ def bands_are_whole(book: Book) -> Iterator[Problem]:
     if any(above <= below for above, below in pairwise(starts)):
         yield _fault(grades.at("bands"), "分数线没有从高到低排列，有的等次永远达不到", "让较高等次的分数线高于较低等次")
     if starts[-1] != 0:
-        yield _fault(grades.at("bands"), f"低于 {_number(starts[-1])} 分没有对应的等次", "最低一档从 0 开始")
+        yield _fault(grades.at("bands"), f"低于 {number(starts[-1])} 分没有对应的等次", "最低一档从 0 开始")
     if starts[0] > score.total:
         yield _fault(grades.at("bands"), "最高一档的分数线超过满分", "改正分数线")
 
@@ -161,17 +164,25 @@ def grades_are_known(book: Book) -> Iterator[Problem]:
     for place, grade in used:
         if grade not in names:
             yield _fault(place, f"方案没有“{grade}”这个等次", f"等次有：{', '.join(names)}")
+    if not names:
+        yield _fault(scheme.grades.at("names"), "没有写等次", "从好到差写上各个等次，如 [好, 较好, 一般, 较差]")
     if len(set(names)) != len(names):
         yield _fault(scheme.grades.at("names"), "同一个等次写了两次", "每个等次只写一次，从好到差")
     if scheme.annual:
-        annual = scheme.annual
-        for rule in annual.rules:
-            named = [*(rule.only or ()), *(rule.bars or ()), *(it for it in (rule.prefers, rule.permits) if it)]
-            for annual_grade in named:
-                if annual_grade not in annual.grades:
-                    yield _fault(
-                        rule.place, f"年度考核没有“{annual_grade}”这个等次", f"年度等次有：{', '.join(annual.grades)}"
-                    )
+        yield from _annual_grades_are_known(scheme.annual, names)
+
+
+def _annual_grades_are_known(annual: Annual, names: tuple[str, ...]) -> Iterator[Problem]:
+    for rule in annual.rules:
+        counted = [it for name, given in rule.when.calls if name == "count" for it in given]
+        for grade in counted:
+            if grade not in names:
+                yield _fault(rule.place, f"方案没有“{grade}”这个等次", f"等次有：{', '.join(names)}")
+        named = [*(rule.only or ()), *(rule.bars or ()), *(it for it in (rule.prefers, rule.permits) if it)]
+        for annual_grade in named:
+            if annual_grade not in annual.grades:
+                hint = f"年度等次有：{', '.join(annual.grades)}"
+                yield _fault(rule.place, f"年度考核没有“{annual_grade}”这个等次", hint)
 
 
 def roles_can_be_held(book: Book) -> Iterator[Problem]:
@@ -209,7 +220,10 @@ def _part_role(part: ScorePart) -> Iterator[Problem]:
 
 
 def _own_proposal(step: Procedure) -> Iterator[Problem]:
-    if step.propose == "section_head" and (step.who is None or _can_hold(step.who, PERSON, is_head=True)):
+    heads = step.who is None or any(
+        step.who.holds(values) and values.get("is_head", True) for values in combinations(PERSON, [step.who])
+    )
+    if step.propose == "section_head" and heads:
         yield _fault(step.at("propose"), "这样写，科室正职就要给自己提等次", "写 for: not is_head，另为正职写一条程序")
     if step.decide == step.propose:
         yield _fault(step.at("decide"), "提出等次的人和审定的人是同一个角色", "改由上一级审定")
@@ -217,62 +231,44 @@ def _own_proposal(step: Procedure) -> Iterator[Problem]:
 
 def _everybody_served(scheme: Scheme) -> bool:
     conditions = [step.who for step in scheme.procedure if step.who is not None]
-    names = {name for condition in conditions for name in condition.names}
-    return all(any(it.holds(values) for it in conditions) for values in _combinations(PERSON, sorted(names)))
+    return all(any(it.holds(values) for it in conditions) for values in combinations(PERSON, conditions, scheme.posts))
 
 
 def rule_can_fire(book: Book) -> Iterator[Problem]:
     """每条规则都要有可能用得上：条件不能永远不成立，也不能被前面的规则完全挡住。"""
     scheme = book.scheme
-    for override in scheme.overrides:
-        if override.when is not None and not _can_hold(override.when, PERSON):
-            yield _never(override)
-    for quota in scheme.quota:
-        if quota.prefer is not None and not _can_hold(quota.prefer.when, PERSON):
-            yield _never(quota.prefer)
-    for step in scheme.procedure:
-        if step.who is not None and not _can_hold(step.who, PERSON):
-            yield _never(step)
-    for rule in scheme.outside:
-        if not _can_hold(rule.who, PERSON):
+    conditions: list[tuple[Rule, Condition]] = [(it, it.when) for it in scheme.overrides if it.when is not None]
+    conditions += [(it.prefer, it.prefer.when) for it in scheme.quota if it.prefer is not None]
+    conditions += [(it, it.who) for it in scheme.procedure if it.who is not None]
+    conditions += [(it, it.who) for it in scheme.outside]
+    for rule, condition in conditions:
+        if not any(condition.holds(values) for values in combinations(PERSON, [condition], scheme.posts)):
             yield _never(rule)
-    yield from _participation_fires(scheme)
+    for index, participation in enumerate(scheme.participants):
+        before = [it.when for it in scheme.participants[:index]]
+        when = participation.when
+        if not any(
+            when.holds(values) and not any(it.holds(values) for it in before)
+            for values in combinations(PERSON, [when, *before], scheme.posts)
+        ):
+            yield _never(participation)
     if scheme.annual is not None:
-        years = list(possible_years(scheme.grades.names, PERIODS_OF_A_YEAR[scheme.cycle.period]))
+        years = list(_years(scheme))
         for annual_rule in scheme.annual.rules:
             if not any(annual_rule.when.holds(year.values()) for year in years):
                 yield _never(annual_rule)
 
 
-def _participation_fires(scheme: Scheme) -> Iterator[Problem]:
-    for index, rule in enumerate(scheme.participants):
-        before = [it.when for it in scheme.participants[:index]]
-        names = sorted({name for it in (rule.when, *before) for name in it.names})
-        if not any(
-            rule.when.holds(values) and not any(it.holds(values) for it in before)
-            for values in _combinations(PERSON, names)
-        ):
-            yield _never(rule)
+def _never(rule: Rule) -> Problem:
+    message = "这条规则永远用不上：条件不可能成立，或已被前面的规则挡住"
+    return _fault(rule.place, message, "改正条件，调整先后，或删掉这条规则")
 
 
-def _never(rule: Participation | Override | Procedure | object) -> Problem:
-    place: Place = rule.place  # type: ignore[union-attr]  # every rule is Located
-    return _fault(
-        place, "这条规则永远用不上：条件不可能成立，或已被前面的规则挡住", "改正条件，调整先后，或删掉这条规则"
-    )
-
-
-def _can_hold(condition: Condition, vocabulary: Vocabulary, **fixed: object) -> bool:
-    return any(
-        condition.holds(values)
-        for values in _combinations(vocabulary, condition.names)
-        if all(values.get(name, value) == value for name, value in fixed.items())
-    )
-
-
-def _combinations(vocabulary: Vocabulary, names: tuple[str, ...] | list[str]) -> Iterator[dict[str, object]]:
-    for values in product(*(vocabulary[name].samples for name in names)):
-        yield dict(zip(names, values, strict=True))
+def _years(scheme: Scheme) -> Iterator[Year]:
+    """Yield every year that the scheme's annual rules can tell apart."""
+    rules = scheme.annual.rules if scheme.annual else ()
+    named = [int(it) for rule in rules if "admonitions" in rule.when.names for it in rule.when.numbers]
+    yield from possible_years(scheme.grades.names, PERIODS_OF_A_YEAR[scheme.cycle.period], max([2, *named]))
 
 
 def annual_leaves_a_grade(book: Book) -> Iterator[Problem]:
@@ -281,12 +277,12 @@ def annual_leaves_a_grade(book: Book) -> Iterator[Problem]:
     if scheme.annual is None:
         return
     empty = contradiction = False
-    for year in possible_years(scheme.grades.names, PERIODS_OF_A_YEAR[scheme.cycle.period]):
+    for year in _years(scheme):
         result = outcome(scheme.annual, year)
         shown = "、".join(year.grades) or "没有等次"
-        if year.admonitions or year.absent or year.refused:
-            more = f"{', 不参加' if year.absent else ''}{', 拒不改正' if year.refused else ''}"
-            shown += f"（告诫 {year.admonitions} 次{more}）"
+        more = [f"告诫 {year.admonitions} 次"] * bool(year.admonitions) + ["不参加"] * year.absent
+        more += ["拒不改正"] * year.refused
+        shown += f"（{'，'.join(more)}）" if more else ""
         rules = "、".join(dict.fromkeys(rule.cite for rule in result.applied))
         if result.takes_part and not result.allowed and not empty:
             empty = True
@@ -303,7 +299,7 @@ def annual_leaves_a_grade(book: Book) -> Iterator[Problem]:
 
 
 def items_are_told_apart(book: Book) -> Iterator[Problem]:
-    """同一种事实的同一情形，不能既往好里定又往差里定。"""
+    """同一种事实的同一情形，同样的处理只写一条规则。"""
     seen: dict[tuple[str | None, str | None, str | None], Override] = {}
     for rule in book.scheme.overrides:
         if rule.fact is None:
@@ -320,7 +316,7 @@ def posts_have_sheets(book: Book) -> Iterator[Problem]:
     """每个岗位都要有评分表，并且一定有 staff 这个岗位。"""
     scheme = book.scheme
     if "staff" not in scheme.posts:
-        yield _fault(scheme.at("posts"), "没有 staff（一般工作人员） 这个岗位", "补上 staff: 一般工作人员")
+        yield _fault(scheme.at("posts"), "没有 staff（一般工作人员）这个岗位", "补上 staff: 一般工作人员")
     if scheme.indicators.individual is None:
         return
     by_post = scheme.indicators.individual.by_post
@@ -340,10 +336,6 @@ def posts_have_sheets(book: Book) -> Iterator[Problem]:
 
 def _fault(place: Place, message: str, hint: str) -> Problem:
     return problem(place, "bad-value", message, hint)
-
-
-def _number(value: object) -> str:
-    return str(value)
 
 
 #: Every check of the linter, in the order in which a reader meets the sections.

@@ -7,7 +7,7 @@ has `cite`, the id of the clause that it comes from, and inherits its place in t
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Annotated, Any, Literal, TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -17,6 +17,7 @@ from pingshi.schemes.fields import (
     PeriodName,
     PersonCondition,
     Pools,
+    Positive,
     RecordKind,
     Share,
     Strength,
@@ -85,20 +86,20 @@ class Indicator(Located):
     """One line of a score sheet."""
 
     name: Line
-    points: Exact
+    points: Positive
 
 
 class CommonIndicators(Rule):
     """The lines that everybody's sheet has; `weight` is what their points add up to."""
 
-    weight: Exact
+    weight: Positive
     items: dict[Symbol, Indicator]
 
 
 class IndividualIndicators(Rule):
     """The lines by post; each post's points add up to `weight`."""
 
-    weight: Exact
+    weight: Positive
     by_post: dict[Symbol, dict[Symbol, Indicator]]
 
 
@@ -133,7 +134,7 @@ class Rounding(Located):
 class ScorePart(Rule):
     """A share of the score. `weight` is in percent; ratings and ballots are on the scale of `total`."""
 
-    weight: Exact
+    weight: Positive
     source: Literal["rating", "ballots", "monthly_tasks"] = Field(alias="from")
     by: Line | None = Field(default=None, description="谁的评分，如 supervising_leader")
     says: Line
@@ -144,13 +145,13 @@ class Adjustment(Rule):
 
     add: Literal["bonus"]
     subtract: Literal["penalty"]
-    within: Exact
+    within: Positive
 
 
 class Score(Rule):
     """How the score is made up. Where a scheme has none, proposals decide."""
 
-    total: Exact
+    total: Positive
     parts: tuple[ScorePart, ...]
     adjust: Adjustment | None = None
     rounding: Rounding = Field(alias="round")
@@ -347,7 +348,7 @@ class AnnualRule(Rule):
     @model_validator(mode="after")
     def _one_effect(self) -> AnnualRule:
         effects = (self.only, self.bars, self.prefers, self.permits, self.ends_taking_part)
-        if sum(it is not None for it in effects) != 1:
+        if sum(bool(it) for it in effects) != 1:
             hint = "only 只能定为，bars 不得定为，prefers 优先，permits 可以，ends_taking_part: true 不参加年度考核"
             raise reject("bad-value", "only、bars、prefers、permits、ends_taking_part 必须且只能写一个", hint)
         return self

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -44,77 +44,77 @@ ROLES: Mapping[str, str] = {
 REVIEWER_ROLES: tuple[str, ...] = ("section_head", "supervising_leader", "principal_leader")
 
 
+WordKind = Literal["flag", "text", "number", "months", "measures", "count"]
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a vocabulary.
+    """A word of a vocabulary: what it says and, for the linter, what it can be.
 
-    `arguments` accepts one argument of a function and is None for plain words;
-    `samples` are values that the linter tries in every combination.
+    `arguments` accepts one argument of a function and is None for plain words. A `text`
+    takes one of `samples`, or any other where it is `open`; a `number` lies in `range`
+    and is tried at `samples` and around the conditions' own constants (`whole`: only
+    whole numbers).
     """
 
     says: str
-    kind: str
-    samples: tuple[Any, ...]
+    kind: WordKind
+    samples: tuple[Any, ...] = ()
+    open: bool = False
+    range: tuple[int, int] = (0, 1)
+    whole: bool = False
     arguments: Callable[[Any], bool] | None = None
 
 
 Vocabulary = dict[str, Word]
 
-
-def _never(*_: object) -> bool:
-    return False
-
-
-def _always(*_: object) -> bool:
-    return True
+#: Months that a stint can be asked about: up to ten years.
+_LONGEST_STINT = 120
 
 
-_BOTH = (False, True)
+def _is_months(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 < value <= _LONGEST_STINT
+
 
 #: What is known of a person on the last day of a period.
 PERSON: Vocabulary = {
-    "leader": Word("是不是领导成员", "真假", _BOTH),
+    "leader": Word("是不是领导成员", "flag"),
     "category": Word(
-        "人员类别：'civil_servant' 公务员，'institution' 事业单位人员，'worker' 工勤人员", "词", tuple(CATEGORIES)
+        "人员类别：'civil_servant' 公务员，'institution' 事业单位人员，'worker' 工勤人员", "text", tuple(CATEGORIES)
     ),
-    "post": Word("岗位，如 'staff'", "词", ("staff", "section_head", "window", "business", "legal", "other")),
-    "is_head": Word("是不是所在科室的正职", "真假", _BOTH),
+    "post": Word("岗位，如 'staff'", "text", ("staff",), open=True),
+    "is_head": Word("是不是所在科室的正职", "flag"),
     "department_kind": Word(
         "所在科室的类型：'general' 综合，'business' 业务，'frontline' 基层一线，'hardship' 艰苦岗位",
-        "词",
+        "text",
         tuple(DEPARTMENT_KINDS),
     ),
-    "on_probation": Word("是不是在试用期内", "真假", _BOTH),
-    "hosted": Word("是不是外单位派来的", "真假", _BOTH),
-    "leave_share": Word(
-        "病假、事假占当期工作日的份额，0 到 1",
-        "数",
-        (Fraction(0), Fraction(1, 4), Fraction(1, 2), Fraction(2, 3), Fraction(1)),
-    ),
+    "on_probation": Word("是不是在试用期内", "flag"),
+    "hosted": Word("是不是外单位派来的", "flag"),
+    "leave_share": Word("病假、事假占当期工作日的份额，0 到 1", "number", (0, Fraction(1, 2), 1)),
     "away": Word(
         "期末离岗的原因：'aid' 援派，'secondment' 挂职，'loan' 借调，'training' 学习培训，'taskforce' 抽调；在岗为 ''",
-        "词",
+        "text",
         ("", *AWAY_TYPES),
     ),
     "away_longer_than": Word(
-        "期末所在的这一段离岗是否超过这么多个月，如 away_longer_than(6)",
-        "真假",
-        (_never, _always),
-        lambda months: isinstance(months, int) and not isinstance(months, bool) and 0 < months <= 120,  # noqa: PLR2004 -- ten years
+        "期末所在的这一段离岗是否超过这么多个月，如 away_longer_than(6)", "months", arguments=_is_months
     ),
     "disciplined": Word(
         "期末是否在所列处分之一的影响期内，如 disciplined('记过', '记大过')；可写：" + "、".join(MEASURES),
-        "真假",
-        (_never, _always),
-        lambda measure: measure in MEASURES,
+        "measures",
+        arguments=lambda measure: measure in MEASURES,
     ),
 }
 
-#: What is known of a person's year. Grade names are the scheme's own, so any text may be counted.
+#: What is known of a person's year. Grade names are the scheme's own, so any text may be counted here;
+#: the linter compares them with the scheme's.
 YEAR: Vocabulary = {
-    "count": Word("当年被评为所列等次的次数，如 count('一般', '较差')", "数", (), lambda grade: isinstance(grade, str)),
-    "periods": Word("当年有等次的周期数", "数", ()),
-    "admonitions": Word("当年被告诫的次数", "数", (0, 1, 2)),
-    "absent": Word("当年是否无正当理由不参加考核", "真假", _BOTH),
-    "refused": Word("当年是否经教育后拒不改正", "真假", _BOTH),
+    "count": Word(
+        "当年被评为所列等次的次数，如 count('一般', '较差')", "count", arguments=lambda grade: isinstance(grade, str)
+    ),
+    "periods": Word("当年有等次的周期数", "number", (0, 1, 2, 4), range=(0, 12), whole=True),
+    "admonitions": Word("当年被告诫的次数", "number", (0, 1, 2), range=(0, 12), whole=True),
+    "absent": Word("当年是否无正当理由不参加考核", "flag"),
+    "refused": Word("当年是否经教育后拒不改正", "flag"),
 }

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any
 
@@ -37,13 +38,21 @@ def _scalar(value: object, what: str) -> str:
         return value
     if value is None:
         raise reject("missing-key", "这里没有填写", f"写上{what}，或删掉这个键（如果它可以不写）")
-    kind = "列表" if isinstance(value, Seq | list) else "映射 (键: 值)"
+    kind = "列表" if isinstance(value, Seq | list) else "映射（键: 值）"
     raise reject("bad-value", f"这里应是{what}，写成了{kind}", f"改写成{what}")
 
 
 def _narrow(text: str) -> str:
     """Return the half-width form, only to suggest it."""
     return unicodedata.normalize("NFKC", text).strip()
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _day(value: object) -> date:
@@ -58,11 +67,13 @@ def _day(value: object) -> date:
     hint = "日期写成 年-月-日，如 2026-03-31（数字用半角，月和日各两位）"
     numbers = re.findall(r"\d+", _narrow(text))
     if len(numbers) == 3 and len(numbers[0]) == 4:  # noqa: PLR2004 -- year, month, day
-        hint += f"；是不是 {numbers[0]}-{numbers[1]:0>2}-{numbers[2]:0>2}？"
-    raise reject("bad-date", f"“{text}”不是合格的日期", hint)
+        meant = f"{numbers[0]}-{numbers[1]:0>2}-{numbers[2]:0>2}"
+        hint += f"；是不是 {meant}？" if _is_day(meant) else ""
+    raise reject("bad-date", f"“{text[:30]}”不是合格的日期", hint)
 
 
-def _exact(value: object) -> Fraction:
+def exact(value: object) -> Fraction:
+    """Read a decimal number exactly; raises the diagnostic error for anything else."""
     if isinstance(value, Fraction):
         return value
     if type(value) is int:
@@ -71,7 +82,7 @@ def _exact(value: object) -> Fraction:
     if len(text) <= _LONGEST_NUMBER and _NUMBER.fullmatch(text):
         return Fraction(text)
     hint = "写成普通的数字，如 88 或 9.5（半角，不带单位、逗号和多余的零）"
-    narrow = _narrow(text).replace(",", "").rstrip("分")
+    narrow = _narrow(text).replace(",", "").rstrip("分").rstrip()
     if narrow != text and len(narrow) <= _LONGEST_NUMBER and _NUMBER.fullmatch(narrow):
         hint += f"；是不是 {narrow}？"
     raise reject("bad-value", f"“{text[:30]}”不是合格的数字", hint)
@@ -129,7 +140,7 @@ def _symbol(value: object) -> str:
 
 
 def _number_text(value: Fraction) -> str:
-    return str(value)
+    return format(Decimal(value.numerator) / Decimal(value.denominator), "f")
 
 
 #: A day, `YYYY-MM-DD`, quoted or bare.
@@ -137,7 +148,7 @@ Day = Annotated[date, PlainValidator(_day), WithJsonSchema({"type": "string", "f
 #: An exact number: a decimal as written, never a binary float.
 Exact = Annotated[
     Fraction,
-    PlainValidator(_exact),
+    PlainValidator(exact),
     PlainSerializer(_number_text),
     WithJsonSchema({"type": ["number", "string"]}),
 ]

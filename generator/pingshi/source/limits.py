@@ -8,13 +8,16 @@ from pingshi.diagnostics import Place, Problem, problem
 
 #: Bytes. A quarter's largest real record is under 40 KB.
 LARGEST_FILE = 256 * 1024
+#: Lines with forbidden characters that are reported one by one.
+MOST_REPORTED = 20
 
 #: Controls (but tab, line feed, carriage return), line separators, and characters that
 #: are invisible or turn the reading direction: they could make a record say one thing
 #: to a reviewer and another to the program. U+00AD and the variation selectors are
-#: harmless but invisible, and have no business in a record either.
+#: harmless but invisible, and have no business in a record either. A carriage return
+#: alone is a line break to the YAML parser but not to an editor, so it could hide a key.
 FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
+    "\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 
@@ -40,19 +43,24 @@ def read_text(path: str, data: bytes) -> tuple[str, list[Problem]]:
                 Place(path, line),
                 "not-utf8",
                 f"第 {line} 行有不是 UTF-8 编码的字节 (0x{data[error.start]:02X})",
-                "请用编辑器把文件另存为 UTF-8 编码（不带 BOM） 后再提交；记事本里选“另存为 → 编码 UTF-8”",
+                "请用编辑器把文件另存为 UTF-8 编码（不带 BOM）后再提交；记事本里选“另存为 → 编码 UTF-8”",
             )
         ]
     return text, forbidden_characters(path, text)
 
 
 def forbidden_characters(path: str, text: str) -> list[Problem]:
-    """Report the first forbidden character of each line, with its code and what to do."""
-    found: dict[int, Problem] = {}
+    """Report the first forbidden character of each line (of the first lines that have one), and what to do."""
+    found: list[Problem] = []
+    line, counted, last = 1, 0, 0
     for match in FORBIDDEN.finditer(text):
-        line = text.count("\n", 0, match.start()) + 1
-        if line in found:
+        line += text.count("\n", counted, match.start())
+        counted = match.start()
+        if line == last:
             continue
+        if len(found) == MOST_REPORTED:
+            break
+        last = line
         column = match.start() - (text.rfind("\n", 0, match.start()) + 1) + 1
         code = f"U+{ord(match.group()):04X}"
         if match.group() == "\ufeff" and match.start() == 0:
@@ -61,5 +69,5 @@ def forbidden_characters(path: str, text: str) -> list[Problem]:
         else:
             message = f"第 {line} 行第 {column} 个字符是不允许的控制字符或不可见字符 {code}"
             hint = "这类字符多半是从网页或 Word 粘贴带来的：删掉它前后的文字，用键盘重新输入"
-        found[line] = problem(Place(path, line, column), "yaml-syntax", message, hint)
-    return list(found.values())
+        found.append(problem(Place(path, line, column), "yaml-syntax", message, hint))
+    return found

@@ -17,7 +17,7 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs leave 
 
 from pingshi.diagnostics import Place, Problem, problem
 from pingshi.source.limits import FORBIDDEN, read_text
-from pingshi.source.syntax import explain
+from pingshi.source.syntax import conflict, directive, explain
 from pingshi.source.values import Map, Marks, Seq, Text
 
 if TYPE_CHECKING:
@@ -60,6 +60,9 @@ def parse(path: str, data: bytes) -> tuple[Map | Seq | Text | None, list[Problem
     text, problems = read_text(path, data)
     if problems:
         return None, problems
+    marked = conflict(path, text)
+    if marked is not None:
+        return None, [marked]
     try:
         if _needs_a_closer_look(text):
             problems = list(_forbidden_events(path, text))
@@ -68,10 +71,12 @@ def parse(path: str, data: bytes) -> tuple[Map | Seq | Text | None, list[Problem
         node = _Loader(text).get_single_node()
     except (yaml.YAMLError, ValueError) as error:
         return None, [explain(path, text, error)]
-    if node is None:
-        return None, [problem(Place(path), "yaml-syntax", "文件是空的", "写上内容；不需要这个文件就删掉它")]
     found: list[Problem] = []
-    value, _ = _value(path, node, found, escapes="\\" in text)
+    value = None
+    if node is not None:
+        value, _ = _value(path, node, found, escapes="\\" in text)
+    if value is None and not found:
+        found.append(problem(Place(path), "yaml-syntax", "文件是空的", "写上内容；不需要这个文件就删掉它"))
     return value, found
 
 
@@ -90,7 +95,7 @@ def _forbidden_events(path: str, text: str) -> Iterator[Problem]:
         place = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
         if isinstance(event, yaml.DocumentStartEvent):
             if event.version or event.tags:
-                yield problem(place, "tag", "文件里有 YAML 指令（以 % 开头的行）", "删掉以 % 开头的行")
+                yield directive(path, text)
             continue
         if isinstance(event, yaml.AliasEvent):
             yield _alias(place, f"*{event.anchor}")

@@ -8,7 +8,9 @@ import yaml
 
 from pingshi.diagnostics import Place, Problem, problem
 
-_CONFLICT = re.compile(r"^(<<<<<<<|=======|>>>>>>>)", re.MULTILINE)
+_CONFLICT = re.compile(r"^(<<<<<<< |>>>>>>> )", re.MULTILINE)
+_DIRECTIVE = re.compile(r"^%", re.MULTILINE)
+_FULL_WIDTH_COLON = re.compile(r"\s*[-\w]+：")
 _ALIAS_WORDS = (
     "found undefined alias",
     "found duplicate anchor",
@@ -16,6 +18,8 @@ _ALIAS_WORDS = (
     "while scanning an alias",
 )
 
+_BEGUN_BEFORE = ("unexpected end of stream", "could not find expected ':'", "did not find expected ',' or")
+_BACKSLASH = ("双引号里的反斜杠写法不对", "把反斜杠写成两个 \\\\，或改用英文单引号")
 # (what the parser says, message, hint); first match wins.
 _KNOWN = (
     (
@@ -65,8 +69,15 @@ _KNOWN = (
     ),
     (
         "unknown escape character",
-        "双引号里的反斜杠写法不对",
-        "把反斜杠写成两个 \\\\，或改用英文单引号",
+        *_BACKSLASH,
+    ),
+    (
+        "did not find expected hexdecimal",
+        *_BACKSLASH,
+    ),
+    (
+        "invalid Unicode character escape",
+        *_BACKSLASH,
     ),
 )
 
@@ -89,17 +100,16 @@ def explain(path: str, text: str, error: Exception) -> Problem:
             "这里有 YAML 类型标签 (!)",
             "删掉感叹号；如果感叹号是文字的一部分，给整个值加上英文双引号",
         )
-    conflict = _CONFLICT.search(text)
-    if conflict:
-        return problem(
-            Place(path, text.count("\n", 0, conflict.start()) + 1),
-            "yaml-syntax",
-            "文件里留有合并冲突的标记 (<<<<<<<、=======、>>>>>>>)",
-            "在两段内容中留下正确的一段，把三行标记都删掉",
-        )
+    if _DIRECTIVE.search(text):
+        return directive(path, text)
     if _has_tab_indent(text, place.line):
         _, message, hint = _KNOWN[0]
         return problem(place, "yaml-syntax", message, hint)
+    wide = _full_width_colon(text, place.line)
+    if wide is not None:
+        message = f"第 {wide} 行的冒号是中文全角“：”"
+        hint = "键后面的冒号用英文半角 “:”，后面加一个空格；正文里的冒号不用改"
+        return problem(Place(path, wide), "yaml-syntax", message, hint)
     for words, message, hint in _KNOWN:
         if words in said:
             return problem(place, "yaml-syntax", message, hint)
@@ -111,6 +121,26 @@ def explain(path: str, text: str, error: Exception) -> Problem:
     )
 
 
+def directive(path: str, text: str) -> Problem:
+    """Return the problem of a line that begins with %."""
+    found = _DIRECTIVE.search(text)
+    line = text.count("\n", 0, found.start()) + 1 if found else 1
+    return problem(Place(path, line), "tag", "文件里有 YAML 指令（以 % 开头的行）", "删掉以 % 开头的行")
+
+
+def conflict(path: str, text: str) -> Problem | None:
+    """Return the problem of a merge conflict's marks, which may stand inside a text that is good YAML."""
+    found = _CONFLICT.search(text)
+    if found is None:
+        return None
+    return problem(
+        Place(path, text.count("\n", 0, found.start()) + 1),
+        "yaml-syntax",
+        "文件里留有合并冲突的标记（<<<<<<<、=======、>>>>>>>）",
+        "在两段内容中留下正确的一段，把三行标记都删掉",
+    )
+
+
 def _has_tab_indent(text: str, line: int) -> bool:
     lines = text.split("\n")
     return any(
@@ -119,11 +149,20 @@ def _has_tab_indent(text: str, line: int) -> bool:
     )
 
 
+def _full_width_colon(text: str, line: int) -> int | None:
+    """Return the line, at the error's or just before it, whose key ends in a full-width colon."""
+    lines = text.split("\n")
+    for number in (line - 1, line):
+        if 0 < number <= len(lines) and _FULL_WIDTH_COLON.match(lines[number - 1]) and ": " not in lines[number - 1]:
+            return number
+    return None
+
+
 def _place(path: str, error: Exception) -> Place:
     if isinstance(error, yaml.MarkedYAMLError):
         mark = error.problem_mark or error.context_mark
-        if "unexpected end of stream" in str(error) and error.context_mark:
-            mark = error.context_mark  # where the quotation began, not the end of the file
+        if any(words in str(error) for words in _BEGUN_BEFORE) and error.context_mark:
+            mark = error.context_mark  # where it began, not where the parser noticed
         if mark:
             return Place(path, mark.line + 1, mark.column + 1)
     return Place(path)

@@ -6,12 +6,9 @@ model to say, so no value can change its type behind the writer's back.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pingshi.diagnostics import Place
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class Text(str):
@@ -89,15 +86,3 @@ class Seq(list[Any]):
 
     __slots__ = ("marks",)
     marks: Marks
-
-
-def walk(value: object) -> Iterator[Text]:
-    """Yield every text in a tree, keys left out."""
-    if isinstance(value, Text):
-        yield value
-    elif isinstance(value, Map):
-        for child in value.values():
-            yield from walk(child)
-    elif isinstance(value, Seq):
-        for child in value:
-            yield from walk(child)

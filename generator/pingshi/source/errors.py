@@ -1,0 +1,140 @@
+"""Pydantic's errors, told in Chinese with the place of what was written and what to do."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, get_args
+
+from pydantic import BaseModel
+
+from pingshi.diagnostics import CODES, Place, Problem, problem
+from pingshi.source.values import Map, Seq, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pydantic_core import ErrorDetails
+
+#: A hint that lists more keys than this is no help.
+_MOST_WORDS = 12
+_MAPPING = frozenset({"model_type", "dict_type", "model_attributes_type", "mapping_type"})
+_LIST = frozenset({"tuple_type", "list_type"})
+_CHOICE = frozenset({"literal_error", "enum", "union_tag_invalid"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What stands where an error points: the value, its place and its key's, and how to call it."""
+
+    value: Any
+    place: Place
+    key_place: Place
+    name: str
+    item: int | None
+
+    @property
+    def called(self) -> str:
+        """The key in quotes, or which item of the list it is."""
+        if self.item is None:
+            return f"“{self.name}”"
+        return (f"“{self.name}”的" if self.name else "") + f"第 {self.item + 1} 项"
+
+
+def translated(path: str, root: Map | Seq, kind: Any, error: ErrorDetails) -> Problem:
+    """Return the problem for one of pydantic's errors about `root`, read as `kind`."""
+    loc, what = error["loc"], error["type"]
+    if what in ("union_tag_invalid", "union_tag_not_found"):
+        loc = (*loc, "kind")
+    found = _find(path, root, loc)
+    if what == "extra_forbidden":
+        key = str(loc[-1])
+        return problem(found.key_place, "unknown-key", f"没有“{key}”这个键", suggestion(key, known_keys(kind)))
+    if what == "missing" or (what == "union_tag_not_found" and found.name != "kind"):
+        key = str(loc[-1])
+        place = _find(path, root, loc[:-1]).place
+        return problem(place, "missing-key", f"缺少“{key}”", f"补上“{key}: …”；冒号用英文半角，后面加一个空格")
+    if what in CODES:
+        ctx = error.get("ctx", {})
+        label = f"“{found.name}”：" if found.name else ""
+        return problem(found.place, what, f"{label}{ctx['message']}", str(ctx["hint"]))
+    if what in _CHOICE or what == "union_tag_not_found":
+        return _choice(found, error)
+    if found.value is None:
+        hint = "写上列表，或写 [] 表示没有" if what in _LIST else "写上“键: 值”各项，或删掉这个键（如果它可以不写）"
+        return problem(found.place, "missing-key", f"{found.called}没有填写", hint)
+    if what in _MAPPING:
+        hint = "下一行起缩进两个空格，逐行写“键: 值”"
+        return problem(found.place, "bad-value", f"{found.called}应由“键: 值”组成", hint)
+    if what in _LIST:
+        return problem(found.place, "bad-value", f"{found.called}应是列表", "每项写一行，以“- ”开头；没有就写 []")
+    return problem(found.place, "bad-value", f"{found.called}的值不合要求（{what}）", "对照格式说明改正")
+
+
+def _choice(found: _Written, error: ErrorDetails) -> Problem:
+    ctx = error.get("ctx", {})
+    allowed = str(ctx.get("expected") or ctx.get("expected_tags", "")).replace(" or ", ", ").replace("'", "")
+    hint = f"可以写：{allowed}" if allowed else "写上这一条的种类"
+    if found.value is None:
+        return problem(found.place, "missing-key", f"{found.called}没有填写", hint)
+    if not isinstance(found.value, str):
+        return problem(found.place, "bad-value", f"{found.called}应是一个词", hint)
+    close = difflib.get_close_matches(found.value, allowed.split(", "), n=1)
+    if close:
+        hint += f"；是不是 {close[0]}？"
+    message = f"{found.called}：“{found.value[:40]}”不在可选范围内"
+    return problem(found.place, "bad-value", message, hint)
+
+
+def _find(path: str, value: Any, loc: tuple[str | int, ...]) -> _Written:
+    """Follow an error's loc through what was written; union tags and term keys that nobody wrote are passed over."""
+    place = key_place = value.marks.place
+    name, item = "", None
+    for part, after in zip(loc, (*loc[1:], None), strict=True):
+        if isinstance(value, Map) and part in value:
+            name, item = str(part), None
+        elif isinstance(value, Seq) and isinstance(part, int) and part < len(value):
+            item = part
+        elif isinstance(part, int) and after == "is":
+            break  # a plain value that stands for a list of terms
+        else:
+            continue
+        place = key_place = Place(path, *value.marks.keys[part])
+        value = value[part]
+        if isinstance(value, Text):
+            place = Place(path, value.line, value.column)
+    return _Written(value, place, key_place, name, item)
+
+
+@cache
+def known_keys(kind: Any) -> tuple[str, ...]:
+    """Return all keys that a kind of record knows at any depth, for suggestions."""
+    found: dict[str, None] = {}
+    seen: set[Any] = set()
+
+    def visit(it: Any) -> None:
+        if isinstance(it, type) and issubclass(it, BaseModel):
+            if it in seen:
+                return
+            seen.add(it)
+            for name, field in it.model_fields.items():
+                found[field.alias or name] = None
+                visit(field.annotation)
+        for arg in get_args(it):
+            visit(arg)
+
+    visit(kind)
+    return tuple(found)
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """Return a hint that names the closest known word, or the first of them."""
+    words = list(known)
+    if word in ("unit", "period", "person"):
+        return "单位、周期、人员由文件的路径决定，文件里不写；删掉这一行"
+    close = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
+    if close:
+        return f"是不是“{close[0]}”？写错了就改正，多余就删掉"
+    shown = ", ".join(words[:_MOST_WORDS]) + (" 等" if len(words) > _MOST_WORDS else "")
+    return f"多余就删掉；这种文件里可以写：{shown}"

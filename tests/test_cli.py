@@ -1,0 +1,233 @@
+"""The command line: usage, messages and exit statuses (design §6)."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from command import ROOT, Done, environment, pingshi, tree
+from office import Office
+from sites import save
+from telling import rate
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+COMMANDS = "check, lint, grade, explain, build, schema"
+LATIN_SENTENCE = re.compile(r"[A-Za-z]+ [a-z]+ [a-z]+ [a-z]+")
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """An office of Qufu whose 2026-Q1 is being rated, and nothing wrong with it."""
+    return save(rate(Office(), {"wang-fang": 88, "zhao-lei": 70}), tmp_path / "repository")
+
+
+def broken(repository: Path) -> Path:
+    """Put one error into the repository."""
+    (repository / "records" / "u" / "people" / "wang-fang.yml").write_text("name: [\n", encoding="utf-8")
+    return repository
+
+
+@pytest.mark.parametrize("command", ["check", "lint", "schema", "grade 2026-Q1", "explain 2026-Q1 wang-fang", "build"])
+def test_every_command_is_fine_with_a_sound_repository(command: str, repository: Path) -> None:
+    done = pingshi(*command.split(), repo=repository)
+    assert (done.status, done.err) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("command", "status"),
+    [("check", 1), ("grade 2026-Q1", 1), ("explain 2026-Q1 zhao-lei", 1), ("lint", 0), ("schema", 0), ("build", 0)],
+)
+def test_an_error_in_the_data_is_status_1_but_the_site_is_built(command: str, status: int, repository: Path) -> None:
+    assert pingshi(*command.split(), repo=broken(repository)).status == status
+
+
+def test_a_warning_is_no_error(repository: Path) -> None:
+    (repository / "records" / "u" / "2026-Q1" / "ballots.yml").unlink()
+    done = pingshi("check", repo=repository)
+    assert done.status == 0
+    assert done.out.endswith("检查了 13 个文件：0 个错误，2 个提醒\n")
+    assert done.out.count("提醒 [missing-rating]") == 2
+
+
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [
+        ("frob", f"用法有误：命令不能写“frob”，可以写：{COMMANDS}\n用 pingshi --help 查看说明\n"),
+        ("grade", "用法有误：缺少：周期\n用 pingshi grade --help 查看说明\n"),
+        ("explain 2026-Q1", "用法有误：缺少：人员代号\n用 pingshi explain --help 查看说明\n"),
+        ("check --frob", "用法有误：不认识：--frob\n用 pingshi --help 查看说明\n"),
+        ("check --jso", "用法有误：不认识：--jso\n用 pingshi --help 查看说明\n"),
+        ("check --unit", "用法有误：--unit 后面要写一个值\n用 pingshi check --help 查看说明\n"),
+        (
+            "check --format xml",
+            "用法有误：--format不能写“xml”，可以写：text, github, gitlab\n用 pingshi check --help 查看说明\n",
+        ),
+        (
+            "build --on 2026-02-30",
+            "用法有误：--on: “2026-02-30”不是日期，写成 2026-10-15 这样\n用 pingshi build --help 查看说明\n",
+        ),
+        (
+            "build --on 2026年10月15日",
+            "用法有误：--on: “2026年10月15日”不是日期，写成 2026-10-15 这样\n用 pingshi build --help 查看说明\n",
+        ),
+        ("check --unit uu", "没有“uu”这个单位；是不是 u？\n"),
+        ("check --unit 审批局", "没有“审批局”这个单位；有：u\n"),
+        ("lint qufu-aproval", "没有“qufu-aproval”这个方案；是不是 qufu-approval？\n"),
+        ("grade 2026-Q1 --unit uu", "没有“uu”这个单位；是不是 u？\n"),
+        ("grade 2026-Q5", "“2026-Q5”不是合格的周期；写成 2026-Q3（季度）或 2026-H1（半年）\n"),
+        ("grade 二季度", "“二季度”不是合格的周期；写成 2026-Q3（季度）或 2026-H1（半年）\n"),
+        ("grade 2026-H1", "方案 qufu-approval 每季度考核一次，没有 2026-H1；周期写成 2026-Q3 这样\n"),
+        ("grade 2026-01", "方案 qufu-approval 每季度考核一次，没有 2026-01；周期写成 2026-Q3 这样\n"),
+        ("grade 2019-Q4", "2019年第四季度还没有方案在执行\n"),
+        ("explain 2026-Q1 wang-fan", "没有“wang-fan”这个人员；是不是 wang-fang？\n"),
+        ("explain 2019-Q1 wang-fang", "2019年第一季度还没有方案在执行\n"),
+    ],
+)
+def test_wrong_usage_is_status_2_and_says_what_would_be_right(command: str, says: str, repository: Path) -> None:
+    assert pingshi(*command.split(), cwd=repository) == Done(2, "", says)
+
+
+def test_without_a_command_the_help_is_shown_and_the_status_is_2(repository: Path) -> None:
+    done = pingshi(cwd=repository)
+    assert (done.status, done.err) == (2, "")
+    assert done.out == pingshi("--help").out
+
+
+def test_with_several_units_one_has_to_be_named() -> None:
+    says = "有 5 个单位，用 --unit 指明一个：approval, audit, ecology, reform, statistics\n"
+    assert pingshi("grade", "2026-Q3", repo=ROOT) == Done(2, "", says)
+
+
+def test_somebody_who_was_not_on_the_roll_is_told_so(tmp_path: Path) -> None:
+    office = Office().person("wang-fang", name="王芳", joined="2026-05-01")
+    done = pingshi("explain", "2026-Q1", "wang-fang", repo=save(office, tmp_path / "repository"))
+    assert done == Done(2, "", "王芳在 2026-03-31 不在册，没有2026年第一季度的结果\n")
+
+
+@pytest.mark.parametrize("command", ["check", "build", "grade 2026-Q1"])
+def test_a_folder_that_is_no_repository_is_wrong_usage(command: str, tmp_path: Path) -> None:
+    words = command.split()
+    nowhere = tmp_path / "没有"
+    assert pingshi(*words, repo=nowhere) == Done(2, "", f"没有“{nowhere}”这个文件夹\n")
+    says = f"“{tmp_path}”里没有 records 和 schemes 文件夹，不是考核仓库；用 --repo 指明仓库在哪里\n"
+    assert pingshi(*words, repo=tmp_path) == Done(2, "", says)
+    assert tree(tmp_path) == {}
+
+
+@pytest.mark.parametrize("command", ["", "check", "lint", "grade", "explain", "build", "schema"])
+def test_help_is_in_chinese(command: str) -> None:
+    """Every line of it: no sentence of the library's own English is left."""
+    done = pingshi(*command.split(), "--help")
+    assert (done.status, done.err) == (0, "")
+    assert done.out.startswith(f"用法：pingshi {command} ".replace("  ", " "))
+    english = ("usage", "options", "optional", "positional", "arguments", "show this", "default", "error", "required")
+    assert [word for word in english if word in done.out.lower()] == []
+    assert "选项:" in done.out or "选项：" in done.out
+
+
+def test_the_version() -> None:
+    assert pingshi("--version") == Done(0, "pingshi 0.1.0\n", "")
+
+
+@pytest.mark.parametrize("locale", ["C", "POSIX", "zh_CN.GB18030", "en_US.ISO-8859-1"])
+def test_messages_are_utf_8_whatever_the_locale(locale: str, repository: Path) -> None:
+    done = pingshi("check", repo=broken(repository), LC_ALL=locale, PYTHONUTF8="0", PYTHONIOENCODING="ascii")
+    assert done.status == 1
+    assert "错误 [yaml-syntax]" in done.out
+
+
+@pytest.mark.parametrize("command", ["check", "schema --json", "--help", "grade 2026-Q1"])
+def test_a_reader_who_has_had_enough_is_no_fault(command: str, repository: Path) -> None:
+    """`pingshi check | head -1`: no message, and no fault of the data either."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "pingshi", *command.split()],
+        cwd=repository,
+        env=environment(),
+        check=False,
+        stdout=writing,
+        stderr=subprocess.PIPE,
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("command", ["check", "schema --json", "grade 2026-Q1 --json"])
+def test_a_full_disk_is_status_3(command: str, repository: Path) -> None:
+    with open("/dev/full", "wb") as full:  # noqa: PTH123 -- a device, as the shell opens it
+        done = subprocess.run(
+            [sys.executable, "-m", "pingshi", *command.split()],
+            cwd=repository,
+            env=environment(),
+            check=False,
+            stdout=full,
+            stderr=subprocess.PIPE,
+        )
+    said = done.stderr.decode()
+    assert done.returncode == 3
+    assert said.startswith("环境问题：")
+    assert LATIN_SENTENCE.search(said) is None
+    assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("out", ["file/site", "file"])
+def test_where_no_site_can_be_written_a_sentence_says_so(out: str, repository: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("文件", encoding="utf-8")
+    done = pingshi("build", "--out", str(tmp_path / out), repo=repository)
+    assert (done.status, done.out) == (3, "")
+    assert str(tmp_path / "file") in done.err
+    assert LATIN_SENTENCE.search(done.err.replace(str(tmp_path), "")) is None
+    assert re.search(r"[A-Z][a-z]+ [a-z]+", done.err.replace(str(tmp_path), "")) is None
+
+
+def test_the_installed_command_and_the_module_are_the_same(repository: Path) -> None:
+    code = "import sys; from pingshi.cli import main; sys.exit(main(['check']))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=repository, env=environment(), check=False, capture_output=True, text=True
+    )
+    assert Done(done.returncode, done.stdout, done.stderr) == pingshi("check", cwd=repository)
+
+
+def test_reading_writes_nothing(repository: Path, tmp_path: Path) -> None:
+    before = tree(repository)
+    for command in ("check", "check --json", "lint", "grade 2026-Q1", "explain 2026-Q1 wang-fang", "schema"):
+        pingshi(*command.split(), cwd=repository, HOME=str(tmp_path / "home"), XDG_CACHE_HOME=str(tmp_path / "cache"))
+    assert tree(repository) == before
+    assert sorted(it.name for it in tmp_path.iterdir()) == ["repository"]
+
+
+def test_read_only_files_are_read(repository: Path, tmp_path: Path) -> None:
+    for it in repository.rglob("*"):
+        if it.is_file():
+            it.chmod(0o444)
+    assert pingshi("check", repo=repository).status == 0
+    for _ in range(2):
+        assert pingshi("build", "--out", str(tmp_path / "site"), repo=repository).status == 0
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else who may not read a file")
+def test_a_file_that_may_not_be_read_is_status_3_and_is_named(repository: Path) -> None:
+    secret = repository / "records" / "u" / "unit.yml"
+    secret.chmod(0)
+    for folder in (repository, *repository.parents):
+        if shutil.os.stat(folder).st_uid == os.geteuid() and folder.name.startswith(("repository", "test_", "pytest-")):
+            folder.chmod(0o755)
+    done = subprocess.run(
+        [sys.executable, "-m", "pingshi", "check", "--repo", str(repository)],
+        cwd="/",
+        env=environment(),
+        check=False,
+        capture_output=True,
+        text=True,
+        user=65534,
+    )
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr == f"环境问题：没有权限读取 {secret}\n"
