@@ -41,7 +41,16 @@ WITHOUT_GRADE = {
 }
 AWAY = {"baishan-audit": "aid", "zhangdian-stats": "secondment", "chaoyang-ecology": "secondment", "city-drc": "loan"}
 #: Days and numbers that stand nowhere but in what is private.
-PRIVATE_DAYS = ("2026-02-17", "2026-02-18", "2026-02-19", "2017-11-23", "2018-10-21", "2026-04-02", "2026-04-09", "2031-05-06")
+PRIVATE_DAYS = (
+    "2026-02-17",
+    "2026-02-18",
+    "2026-02-19",
+    "2017-11-23",
+    "2018-10-21",
+    "2026-04-02",
+    "2026-04-09",
+    "2031-05-06",
+)
 SCORES = {"id-yihao": "93.4617", "id-erjiao": "81.3529", "id-sanyi": "67.2943", "id-sicha": "41.8361"}
 MONTHS = ("2026-01", "2026-02", "2026-03")
 
@@ -164,7 +173,9 @@ def _materials(office: Office, canaries: Canaries) -> None:
         office.write(f"{month}/attendance.yml", "people: {id-sanyi: {late: 7, absent: 3, leave: 2}}\n")
 
 
-def _summary(office: Office, path: str, text: Callable[[str], str], item: str = "", *, classified: bool = False) -> None:
+def _summary(
+    office: Office, path: str, text: Callable[[str], str], item: str = "", *, classified: bool = False
+) -> None:
     keys = ("political", "discipline", "achievements", "shortcomings", "improvements")
     lines = [f"{key}: {text(f'summary {key}')}" for key in keys]
     work = f"{{task: {text('summary task')}, result: {text('summary result')}, classified: false}}"
@@ -209,6 +220,7 @@ def _aftermath(office: Office, canaries: Canaries) -> None:
     for person in _everybody(office)[:5]:
         words = ", ".join(f"{key}: {new(key)}" for key in ("praised", "shortcomings", "improve", "answer", "plan"))
         notes.append(f"- {{person: {person}, on: 2026-04-09, form: talk, kind: feedback, {words}}}\n")
+    notes.append(f"- {{person: id-sanyi, on: 2026-04-09, form: talk, kind: reminder, plan: {new('plan')}}}\n")
     notes.append(f"- {{person: id-sicha, on: 2026-04-09, form: talk, kind: criticism, plan: {new('plan')}}}\n")
     office.write("2026-Q1/feedback/liu-yang.yml", "".join(notes))
     office.write("2026-Q1/objections/id-sicha.yml", f"raised_on: 2026-04-09\nsays: {new('objection')}\n")

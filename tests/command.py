@@ -1,7 +1,7 @@
 """Run `pingshi` as people do: another process, another folder, and an environment that says nothing.
 
-    done = pingshi("check", "--json", repo=root)
-    done.status, done.out, done.err
+done = pingshi("check", "--json", repo=root)
+done.status, done.out, done.err
 """
 
 from __future__ import annotations

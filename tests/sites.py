@@ -1,7 +1,7 @@
 """Build the public site of an office, and read it as people and as attackers do.
 
-    site = build(office, tmp_path / "site", "2026-04-15")
-    site.page("u/2026-Q1/notice.html").lines
+site = build(office, tmp_path / "site", "2026-04-15")
+site.page("u/2026-Q1/notice.html").lines
 """
 
 from __future__ import annotations
@@ -89,7 +89,9 @@ def read(text: str) -> Page:
     reader.feed(text)
     reader.close()
     lines = [re.sub(r" +", " ", line).strip().removeprefix("¦ ") for line in reader.text.split("\n")]
-    return Page(reader.title.strip(), [it for it in lines if it], reader.tags, reader.links, reader.scripts, reader.navigation)
+    return Page(
+        reader.title.strip(), [it for it in lines if it], reader.tags, reader.links, reader.scripts, reader.navigation
+    )
 
 
 class Site:

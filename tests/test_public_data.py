@@ -20,9 +20,10 @@ from canaries import (
     private_office,
 )
 from office import LEADERS, Office
+from sites import ROOT, Site, build
+
 from pingshi.publishing import public_site
 from pingshi.wording import day
-from sites import ROOT, Site, build
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,7 +99,9 @@ def test_no_lesser_grade_and_no_fact_is_named_outside_of_the_schemes_own_text(sc
     site = build(private_office(scheme)[0], tmp_path / "site")
     about = {path: page for path, page in site.pages().items() if path.startswith("u/") and path != "u/scheme.html"}
     assert set(about) == {"u/index.html", "u/2026-Q1/index.html", "u/2026-Q1/notice.html", "u/2026-Q1/roster.html"}
-    asked = "公示期间如有异议，请向综合科王科长反映，联系电话：0000-8899。"  # the notice's own words, not an objection's
+    asked = (
+        "公示期间如有异议，请向综合科王科长反映，联系电话：0000-8899。"  # the notice's own words, not an objection's
+    )
     texts = {path: "\n".join(page.lines).replace(asked, "") for path, page in about.items()}
     texts |= {
         f"search: {it['location']}": f"{it['title']} {it['text']}".replace(asked, "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,7 @@ from canaries import SCHEMES, private_office, takes_part
 from office import Office
 from sites import build
 from telling import file_summaries, publish, rate
+from variants import book_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,6 +24,7 @@ TITLES = {
 }
 BACK, DATES = "2026年第一季度", "2026年4月13日至2026年4月17日"
 BEFORE, FIRST, LAST, AFTER = "2026-04-12", "2026-04-13", "2026-04-17", "2026-04-18"
+INTENDED = "拟确定下列 1 名同志2026年第一季度{}为“好”等次，现予公示。"
 BY_NAME = "名单按科室和姓名音序排列。"
 ASK = "公示期间如有异议，请向综合科王科长反映，联系电话：0000-8899。"
 ASK_OPEN = "如有疑问，请与综合科王科长联系，电话：0000-8899。"
@@ -39,8 +42,7 @@ def test_the_notice_of_qufu_says_that_a_decision_is_intended_and_asks_for_object
     assert notice("qufu-approval", tmp_path) == [
         "关于2026年第一季度平时考核“好”等次人员的公示",
         BACK,
-        f"根据《{TITLES['qufu-approval']}》，经领导班子研究，拟确定下列 1 名同志2026年第一季度平时考核为“好”等次，"
-        "现予公示。",
+        f"根据《{TITLES['qufu-approval']}》，经领导班子研究，{INTENDED.format('平时考核')}",
         *LIST,
         BY_NAME,
         f"公示时间：{DATES}（方案要求不少于3个工作日）。",
@@ -54,7 +56,7 @@ def test_the_notice_of_drc_speaks_of_its_daily_assessment_and_of_who_decides_the
     assert notice("city-drc", tmp_path) == [
         "关于2026年第一季度日常考核“好”等次人员的公示",
         BACK,
-        f"根据《{TITLES['city-drc']}》，经主要负责同志研究，拟确定下列 1 名同志2026年第一季度日常考核为“好”等次，现予公示。",
+        f"根据《{TITLES['city-drc']}》，经主要负责同志研究，{INTENDED.format('日常考核')}",
         *LIST,
         BY_NAME,
         f"公示时间：{DATES}（方案要求不少于3个工作日）。",
@@ -189,7 +191,17 @@ def test_before_publicity_begins_nothing_of_the_result_is_there(scheme: str, tmp
     site = build(private_office(scheme)[0], tmp_path / "site", BEFORE)
     files = sorted(path for path in site.files if path.startswith("u/2026-Q1/"))
     assert files == ["u/2026-Q1/index.html", "u/2026-Q1/roster.html"]
-    result = ("王科长", "0000-8899", "2026年4月13日", "2026年4月17日", "拟确定", "现予", "占 20%", "占 25%", "公布的summary")
+    result = (
+        "王科长",
+        "0000-8899",
+        "2026年4月13日",
+        "2026年4月17日",
+        "拟确定",
+        "现予",
+        "占 20%",
+        "占 25%",
+        "公布的summary",
+    )
     assert site.holding(*result) == {}
     number = len(takes_part(scheme))
     assert site.page("u/2026-Q1/index.html").lines[1:] == [
@@ -232,3 +244,37 @@ def test_a_period_that_has_not_begun_is_not_there(tmp_path: Path) -> None:
     site = build(private_office("qufu-approval")[0], tmp_path / "site", "2025-12-31")
     assert [path for path in site.files if "2026" in path] == []
     assert site.page("u/index.html").lines[2:4] == ["历次考核", "还没有考核记录。"]
+
+
+@pytest.mark.clause("B15", "C1", "Q15")
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_leading_group_and_who_is_in_it_is_made_known(scheme: str, tmp_path: Path) -> None:
+    office = private_office(scheme)[0]
+    unit = office.texts["unit.yml"].replace("members: [qian-wei]", "members: [qian-wei], representatives: [id-yihao]")
+    lines = build(office.write("unit.yml", unit), tmp_path / "site").page("u/index.html").lines
+    assert lines[-5:] == [
+        "平时考核工作领导小组",
+        "组长（主任）：周敏",
+        "副组长（副主任）：刘洋",
+        "成员：钱伟",
+        "代表：赵一鸣",
+    ]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_scheme_stands_there_with_every_clause_its_rules_and_its_assumptions(scheme: str, tmp_path: Path) -> None:
+    """In the document's order; what the scheme's own files say is on the page, word for word."""
+    page = build(Office(scheme), tmp_path / "site").page("u/scheme.html")
+    book = book_of(scheme)
+    assert book.clauses is not None
+    assert page.lines[0] == TITLES[scheme]
+    text = "\n".join(page.lines)
+    headings = [it for it in page.lines if re.match(r"[A-Z][0-9]+ ", it)]
+    assert headings == [f"{name} {entry.topic}" for name, entry in book.clauses.clauses.items()]
+    for entry in book.clauses.clauses.values():
+        assert entry.says in text
+        assert f"原文{entry.where}" in page.lines
+    notes = [page.lines[at + 1] for at, line in enumerate(page.lines) if line == "按这样理解"]
+    assert set(notes) == {it.says for it in book.scheme.assumptions}
+    for rule in (*book.scheme.participants, *book.scheme.overrides, *book.scheme.materials, *book.scheme.follow_up):
+        assert rule.says in text

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from office import Office
 from sites import Site, build, read
-from telling import SUMMARY, file_summaries, publish, rate
+from telling import SUMMARY, publish, rate
 
 from pingshi.publishing.pages import escape
 
@@ -54,7 +54,7 @@ HOSTILE = [
     "<?php x ?>",
     r"back\slash \* \[",
     ":material-home: :smile:",
-    '"quoted" \'quoted\'',
+    "\"quoted\" 'quoted'",
     "../../../etc/passwd",
     "$x^2$ \\(y\\)",
     "++inserted++ ==marked== ~sub~",
@@ -82,7 +82,9 @@ def published(texts: list[str], places: str = "无害") -> Office:
         office.write(f"2026-Q1/summaries/{person}.yml", summary)
     rate(office, dict.fromkeys(people, 95)).decide(dict.fromkeys(people, "好"))
     publish(office)
-    return office.write("2026-Q1/publicity.yml", office.texts["2026-Q1/publicity.yml"].replace("办公室", quoted(places)))
+    return office.write(
+        "2026-Q1/publicity.yml", office.texts["2026-Q1/publicity.yml"].replace("办公室", quoted(places))
+    )
 
 
 @pytest.fixture(scope="module")
@@ -153,7 +155,10 @@ def test_no_text_becomes_a_tag_a_link_or_a_script(hostile: Site, harmless: Site)
 @pytest.mark.parametrize("text", ["<script>alert(1)</script>", "](javascript:alert(1))", "&lt;b&gt; &amp;", "| a | b"])
 def test_the_names_of_units_departments_bodies_and_contacts_are_what_was_typed(text: str, tmp_path: Path) -> None:
     """A unit's name also stands in the navigation of every page."""
-    site, other = build(published(["王芳"], text), tmp_path / "hostile"), build(published(["王芳"]), tmp_path / "harmless")
+    site, other = (
+        build(published(["王芳"], text), tmp_path / "hostile"),
+        build(published(["王芳"]), tmp_path / "harmless"),
+    )
     unit = site.page("u/index.html")
     assert (unit.title, unit.lines[0]) == (f"{text} - 平时考核", text)
     assert unit.lines[-4:] == ["科室", f"{text}。", text, f"组长（主任）：{text}"]

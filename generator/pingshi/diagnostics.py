@@ -189,7 +189,9 @@ def as_gitlab(problems: Iterable[Problem]) -> str:
             {
                 "description": f"{it.message} {it.hint}",
                 "check_name": it.code,
-                "fingerprint": hashlib.sha256("\0".join((*same, str(seen[same]))).encode()).hexdigest(),
+                "fingerprint": hashlib.sha256(
+                    "\0".join((*same, str(seen[same]))).encode(errors="surrogateescape")
+                ).hexdigest(),
                 "severity": "major" if it.severity == "error" else "minor",
                 "location": {"path": it.place.path, "lines": {"begin": it.place.line}},
             }

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-_PARTICIPATION = {"graded": "定等次", "comment_only": "只写评语", "elsewhere": "外单位考核", "excluded": "不参加"}
+_PARTICIPATION = {"graded": "定等次", "comment_only": "不定等次", "elsewhere": "外单位考核", "excluded": "不参加"}
 
 
 def check(given: argparse.Namespace, snapshot: Snapshot) -> int:
@@ -239,6 +239,9 @@ def _asked_for(given: argparse.Namespace, snapshot: Snapshot) -> tuple[Period, U
         if book is not None and period.kind != book.scheme.cycle.period:
             expected = "季度，如 2026-Q3" if book.scheme.cycle.period == "quarter" else "半年，如 2026-H1"
             fail(f"方案 {book.name} 每{expected}考核一次，没有 {period}", USAGE)
+        since = book.scheme.cycle.since if book is not None else None
+        if since is not None and period.last < since.first:
+            fail(f"方案从 {since} 开始考核，没有 {period}", USAGE)
         if records.unit.schemes and min(it.since for it in records.unit.schemes).first > period.last:
             fail(f"{period.title}还没有方案在执行", USAGE)
     return period, records

@@ -71,11 +71,13 @@ def read(given: argparse.Namespace) -> Snapshot:
     from pingshi.records import read_working_tree, take  # noqa: PLC0415
 
     if not given.rev:
-        return take(read_working_tree(roots(given)))
+        found = roots(given)
+        return take(read_working_tree(found), several=len(found) > 1)
     from pingshi.history import NoRepositoryError, UnknownRevisionError, read_commit  # noqa: PLC0415 -- git, for this only
 
     try:
-        return take(read_commit(roots(given), given.rev))
+        found = roots(given)
+        return take(read_commit(found, given.rev), several=len(found) > 1)
     except NoRepositoryError as error:
         fail(str(error), ENVIRONMENT)
     except UnknownRevisionError as error:

@@ -9,6 +9,7 @@ from pingshi.grading.standing import Standing
 from pingshi.layout import BY_NAME, Location
 from pingshi.periods import UnknownYearError
 from pingshi.records import Absent, Away, Determination, FiledForm, Leave, Plan
+from pingshi.schemes import FORMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,15 +17,7 @@ if TYPE_CHECKING:
     from pingshi.grading.result import PeriodResult
     from pingshi.periods import Period
     from pingshi.records import UnitRecords
-    from pingshi.schemes import Material, Scheme
-
-FORMS = {
-    "scheme": "平时考核工作方案",
-    "quarterly_roster": "季度平时考核备案名册",
-    "reward_roster": "平时考核奖励备案名册",
-    "annual_summary": "年度平时考核工作总结",
-    "annual_roster": "年度平时考核结果名册",
-}
+    from pingshi.schemes import Filing, Material, Scheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +51,7 @@ def _material(records: UnitRecords, result: PeriodResult, rule: Material) -> Ite
                 location = Location(records.id, rule.record, period)
                 yield Missing(
                     location,
-                    f"没有{period.title}的{kind.title}: {rule.says}",
+                    f"没有{period.title}的{kind.title}：{rule.says}",
                     f"由经办部门补上 {location.path}",
                     rule.cite,
                 )
@@ -76,7 +69,7 @@ def _material(records: UnitRecords, result: PeriodResult, rule: Material) -> Ite
             who = "由经办部门" if rule.record == "evaluations" else f"由{person.name}本人"
             yield Missing(
                 location,
-                f"没有{person.name}{period.title}的{kind.title}: {rule.says}",
+                f"没有{person.name}{period.title}的{kind.title}：{rule.says}",
                 f"{who}补上 {location.path}",
                 rule.cite,
             )
@@ -138,9 +131,9 @@ def _publicity(records: UnitRecords, result: PeriodResult, scheme: Scheme) -> It
 def _forms(records: UnitRecords, scheme: Scheme, period: Period, each: str) -> Iterator[Missing]:
     if Location(records.id, "filings", period) in records.broken:
         return
-    filed = {it.form for it in records.listed(FiledForm, "filings", period)}
+    filed = records.listed(FiledForm, "filings", period)
     for rule in scheme.filings:
-        if rule.each == each and rule.form not in filed:
+        if rule.each == each and not any(_is_filed(scheme, rule, it) for it in filed):
             location = Location(records.id, "filings", period)
             says = f"没有向{rule.to}报{period.title}{FORMS[rule.form]}的记录"
             yield Missing(location, says, f"报送后在 {location.path} 里记一条，form: {rule.form}", rule.cite)
@@ -158,6 +151,12 @@ def annual_materials(records: UnitRecords, year: Period) -> Iterator[Missing]:
         for it in determination.grades:
             if it in records.people and not records.stands(rule.record, year, it):
                 location = Location(records.id, rule.record, year, it)
-                says = f"没有{records.name_of(it)}{year.title}的{BY_NAME[rule.record].title}：{rule.says}"
+                says = f"没有{records.name_of(it)}{year.year}年的{BY_NAME[rule.record].title}：{rule.says}"
                 yield Missing(location, says, f"由{records.name_of(it)}本人补上 {location.path}", rule.cite)
     yield from _forms(records, book.scheme, year, "year")
+
+
+def _is_filed(scheme: Scheme, rule: Filing, filed: FiledForm) -> bool:
+    """One form to one authority is known by its form; where it goes to several, by the authority's name too."""
+    several = sum(it.form == rule.form for it in scheme.filings) > 1
+    return filed.form == rule.form and (not several or rule.to in filed.to)

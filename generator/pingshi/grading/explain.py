@@ -7,10 +7,13 @@ have changed the result, found by grading again with that one thing changed.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from pingshi.grading.period import grade_period
-from pingshi.records import Absent, Away, Discipline, Leave
+from pingshi.grading.quota import compete
+from pingshi.grading.standing import Standing
+from pingshi.records import Absent, Away, Discipline, Leave, Merit, Reward
 from pingshi.wording import number
 
 if TYPE_CHECKING:
@@ -91,7 +94,7 @@ def _clause(result: PeriodResult, clause: str) -> str:
 def _otherwise(records: UnitRecords, result: PeriodResult, own: PersonResult) -> list[str]:
     found = [*_without_a_fact(records, result, own)]
     if own.participation == "graded":
-        found += _by_score(result, own)
+        found += _by_score(records, result, own)
         found += _by_proposal(result, own)
     return found
 
@@ -101,12 +104,18 @@ def _without_a_fact(records: UnitRecords, result: PeriodResult, own: PersonResul
     facts = records.facts.get(own.person, ())
     found = []
     for index, fact in enumerate(facts):
+        if isinstance(fact, Merit | Reward):
+            continue  # no rule reads them
         fewer = facts[:index] + facts[index + 1 :]
         other = grade_period(replace(records, facts={**records.facts, own.person: fewer}), result.period).people[
             own.person
         ]
         before, after = _outcome(own), _outcome(other)
-        if before != after:
+        if own.participation != "graded" and other.participation == "graded" and other.suggested is None:
+            found.append(
+                f"如果没有“{_fact_name(fact)}”这条记录（{fact.place}），就要照常定等次（现有记录还得不出建议）。"
+            )
+        elif before != after:
             found.append(f"如果没有“{_fact_name(fact)}”这条记录（{fact.place}），就{after}，而不是{before}。")
         elif set(other.bounds.allows) != set(own.bounds.allows):
             grades = "、".join(it for it in own.bounds.allows if it not in other.bounds.allows)
@@ -115,7 +124,7 @@ def _without_a_fact(records: UnitRecords, result: PeriodResult, own: PersonResul
 
 
 def _outcome(person: PersonResult) -> str:
-    words = {"comment_only": "参加考核但不定等次", "elsewhere": "由所在单位考核", "excluded": "不参加考核"}
+    words = {"comment_only": "参加考核但不确定等次", "elsewhere": "不在本单位考核", "excluded": "不参加考核"}
     if person.participation != "graded":
         return words[person.participation]
     return f"建议为{person.suggested}" if person.suggested else "没有建议等次"
@@ -134,44 +143,86 @@ def _fact_name(fact: AnyFact) -> str:
             return item or _KINDS[fact.kind]
 
 
-def _by_score(result: PeriodResult, own: PersonResult) -> list[str]:
-    """Tell how far the next grade up is: by the band, or by the places."""
+def _by_score(records: UnitRecords, result: PeriodResult, own: PersonResult) -> list[str]:
+    """Tell what score would have led to another grade: by the band, or by the places."""
     scheme = result.book.scheme if result.book else None
-    if scheme is None or own.score is None or scheme.grades.bands is None or own.base is None or own.bounds.sets:
+    if scheme is None or own.score is None or scheme.grades.bands is None or own.base is None:
         return []
-    found = []
+    if own.bounds.sets is not None or own.bounds.caps:
+        return []  # the score decides nothing here
+    pool = next((it for it in result.pools if own.person in it.members), None)
     rank = scheme.grades.rank(own.base)
-    if rank > 0:
-        better = scheme.grades.names[rank - 1]
-        gap = scheme.grades.bands[better] - own.score.rounded
-        found.append(f"得分再高 {number(gap)} 分，就达到“{better}”的分数线 {number(scheme.grades.bands[better])} 分。")
-    for pool in result.pools:
-        if (
-            own.person in pool.members
-            and own.base == pool.rule.grade
-            and own.suggested != own.base
-            and not own.bounds.caps
-        ):
-            found.append(_to_the_cut(pool, own))
-        elif (
-            own.person in pool.members
-            and own.suggested == pool.rule.grade
-            and own.bounds.sets is None
-            and pool.cut is not None
-        ):
-            found.append(f"本组{pool.rule.grade}等次的名额取到 {number(pool.cut)} 分为止，低于这个分数就没有名额。")
-    return found
+    target = own.base if rank == 0 else scheme.grades.names[rank - 1]
+    line = scheme.grades.bands[target]
+    if pool is None or target != pool.rule.grade:
+        return (
+            [f"得分再高 {number(line - own.score.rounded)} 分，就达到“{target}”的分数线 {number(line)} 分。"]
+            if rank
+            else []
+        )
+    if own.suggested == pool.rule.grade:
+        return [_to_keep(records, result, own, pool)]
+    needed = _to_get(records, result, own, pool, line)
+    if needed is None:
+        return [f"{target}等次的 {pool.limit} 个名额都不由得分取得，得分再高也没有剩余名额。"]
+    gap = f"还差 {number(needed - own.score.rounded)} 分"
+    if needed == line:
+        return [f"得分达到“{target}”的分数线 {number(line)} 分，就能得到名额，{gap}。"]
+    return [f"“{target}”的分数线是 {number(line)} 分，但名额有限，得分要达到 {number(needed)} 分才能得到名额，{gap}。"]
 
 
-def _to_the_cut(pool: PoolResult, own: PersonResult) -> str:
-    assert own.score is not None  # noqa: S101 -- the caller asks only for those with a score
-    if own.person in pool.tied:
-        return f"名额边缘同分的有 {len(pool.tied)} 人，得分比他们再高一点就能得到名额。"
-    if pool.cut is None:
-        return f"本组的 {pool.limit} 个{pool.rule.grade}等次名额没有一个由得分竞争取得，得分再高也没有剩余名额。"
-    gap = pool.cut - own.score.rounded
-    line = f"{pool.rule.grade}等次的名额取到 {number(pool.cut)} 分为止"
-    return f"{line}，还差 {number(gap)} 分，要超过这个分数才能得到名额。"
+def _with_score(own: PersonResult, score: Fraction) -> PersonResult:
+    assert own.score is not None  # noqa: S101 -- the callers have looked
+    return replace(own, score=replace(own.score, rounded=score))
+
+
+def _rivals(result: PeriodResult, own: PersonResult, pool: PoolResult) -> list[str]:
+    """Who else competes for the pool's places by score."""
+    people = (result.people[it] for it in pool.members)
+    return [
+        it.person
+        for it in people
+        if it.person != own.person
+        and it.base == pool.rule.grade
+        and it.score
+        and not it.bounds.sets
+        and not it.bounds.caps
+    ]
+
+
+def _wins(records: UnitRecords, result: PeriodResult, own: PersonResult, pool: PoolResult, score: Fraction) -> bool:
+    rivals = [*_rivals(result, own, pool), own.person]
+    people = {**result.people, own.person: _with_score(own, score)}
+    standings = {it: Standing(records, it, result.period) for it in rivals}
+    places = max(0, pool.limit - len(pool.set_aside))
+    return own.person in compete(pool.rule, rivals, people, standings, places).winners
+
+
+def _to_get(
+    records: UnitRecords, result: PeriodResult, own: PersonResult, pool: PoolResult, line: Fraction
+) -> Fraction | None:
+    """Return the lowest score that would have got a place, or None where none would."""
+    scheme = result.book.scheme if result.book else None
+    assert scheme is not None and scheme.score is not None and own.score is not None  # noqa: S101, PT018 -- as above
+    step = Fraction(1, 10**scheme.score.rounding.decimals)
+    others = [score.rounded for it in _rivals(result, own, pool) if (score := result.people[it].score)]
+    candidates = sorted({line, *others, *(it + step for it in others)})
+    return next(
+        (it for it in candidates if it >= line and it > own.score.rounded and _wins(records, result, own, pool, it)),
+        None,
+    )
+
+
+def _to_keep(records: UnitRecords, result: PeriodResult, own: PersonResult, pool: PoolResult) -> str:
+    """Tell below which score the place would have been lost: to the best of those without one, or by the band."""
+    scheme = result.book.scheme if result.book else None
+    assert scheme is not None and scheme.grades.bands is not None  # noqa: S101, PT018 -- as above
+    line = scheme.grades.bands[pool.rule.grade]
+    others = [score.rounded for it in _rivals(result, own, pool) if (score := result.people[it].score)]
+    lost = [it for it in others if not _wins(records, result, own, pool, it)]
+    if lost:
+        return f"得分如果只有 {number(max(lost))} 分，就得不到{pool.rule.grade}等次的名额。"
+    return f"得分如果低于“{pool.rule.grade}”的分数线 {number(line)} 分，就不再建议为{pool.rule.grade}。"
 
 
 def _by_proposal(result: PeriodResult, own: PersonResult) -> list[str]:

@@ -32,7 +32,7 @@ def check_unit(records: UnitRecords, *periods: Period) -> UnitCheck:
     """Run every check on a unit: on all periods of which there are records, or only on those named."""
     every = (*RECORD_CHECKS, *(check for _, check in YEAR_CHECKS))
     general = tuple(found for check in every for found in check(records))
-    results = {period: grade_period(records, period) for period in periods or records.periods()}
+    results = {period: grade_period(records, period) for period in periods or _assessed(records)}
     by_period = {
         period: arranged(found for _, check in CHECKS for found in check(records, result))
         for period, result in results.items()
@@ -40,13 +40,29 @@ def check_unit(records: UnitRecords, *periods: Period) -> UnitCheck:
     return UnitCheck(results, general, by_period)
 
 
+def _assessed(records: UnitRecords) -> list[Period]:
+    """The periods that are the scheme's; those of another kind are reported, and not graded."""
+    found = []
+    for period in records.periods():
+        book = records.book(period)
+        if book is None or period.kind == book.scheme.cycle.period:
+            found.append(period)
+    return found
+
+
 def check_repository(snapshot: Snapshot) -> tuple[Problem, ...]:
-    """Return everything that is wrong in a snapshot, in order."""
+    """Return everything that is wrong in a snapshot, in order.
+
+    A missing rating is a problem once rating has begun; who grades a period before that
+    is told all the same (`problems_of`).
+    """
     problems = list(snapshot.problems)
     for records in snapshot.units.values():
         checked = check_unit(records)
         problems += checked.general
-        problems += [found for it in checked.by_period.values() for found in it]
+        for period, found in checked.by_period.items():
+            started = checked.results[period].started
+            problems += [it for it in found if started or it.code != "missing-rating"]
     return arranged(problems)
 
 

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, cast
 from pingshi.diagnostics import Place, Problem, arranged
 from pingshi.grading import quota as places
 from pingshi.grading.result import Bounds, ParticipationKind, PeriodResult, PersonResult, Score, Step
-from pingshi.grading.scoring import Gap, not_counted, score
+from pingshi.grading.scoring import Gap, rating_of, reviewers, score
 from pingshi.grading.standing import Standing, participation
 from pingshi.grading.suggestion import band, bounds, overrides, procedure_for, proposal, suggest
 from pingshi.layout import Location
 from pingshi.records import Determination, Outside, on_roll
+from pingshi.schemes import REVIEWER_ROLES
 from pingshi.wording import day as day_words
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ def grade_period(records: UnitRecords, period: Period) -> PeriodResult:
     """Grade everyone on the roll on the period's last day.
 
     `problems` are those that the results themselves show (missing ratings, what does not
-    count, unknown calendars); the checks add theirs on top.
+    count, unknown calendars); the checks add theirs on top. `started` tells whether
+    rating has begun: before that a missing rating is merely still to come.
     """
     book = records.book(period)
     if book is None:
@@ -40,12 +42,12 @@ def grade_period(records: UnitRecords, period: Period) -> PeriodResult:
     decided = determination is not None and bool(determination.grades)
     people, pools = places.apply(book.scheme, people, standings, decided=decided)
     people = {it: _with_decision(records, book.scheme, period, result) for it, result in people.items()}
-    started = _rating_has_begun(records, period)
     problems: list[Problem] = []
     for it, standing in standings.items():
-        problems += [found for found in people[it].problems if started or found.code != "missing-rating"]
-        problems += [*standing.problems, *not_counted(standing)]
-    return PeriodResult(records.id, period, book, people, pools, arranged(problems))
+        problems += people[it].problems
+        problems += standing.problems
+    started = _rating_has_begun(records, period)
+    return PeriodResult(records.id, period, book, people, pools, arranged(problems), started=started)
 
 
 def _rating_has_begun(records: UnitRecords, period: Period) -> bool:
@@ -91,7 +93,6 @@ def _person(book: Book, standing: Standing) -> PersonResult:
         person=standing.person,
         name=standing.record.name,
         participation=cast("ParticipationKind", kind),
-        pool=next((places.pool_of(it, standing) for it in scheme.quota), None),
         score=scored,
         base=base,
         suggested=suggested,
@@ -117,13 +118,33 @@ def _determined(standing: Standing, kind: str) -> str | None:
 def _with_decision(records: UnitRecords, scheme: Scheme, period: Period, result: PersonResult) -> PersonResult:
     steps = list(result.steps)
     if result.participation == "graded" and result.suggested is not None:
-        says = f"按方案，{result.name}{period.title}的建议等次是{result.suggested}。"
+        says = f"按方案，{result.name}{period.title}的建议等次是{result.suggested}"
+        open_to = [(grade, rule.cite) for grade, rule in result.bounds.allows.items() if grade != result.suggested]
+        says += "".join(f"；按 {cite}，也可以直接确定为{grade}" for grade, cite in open_to) + "。"
         clause = result.procedure.cite if result.procedure else scheme.grades.cite
-        steps.append(Step("suggestion", clause, says, result.suggested))
+        at = next((step.at for step in reversed(steps) if step.at is not None), None)
+        steps.append(Step("suggestion", clause, says, result.suggested, at))
+    if result.participation == "graded":
+        steps += _deciders(records, scheme, period, result)
     decision = _decision_step(records, scheme, period, result)
     if decision is not None:
         steps.append(decision)
     return replace(result, steps=tuple(steps))
+
+
+def _deciders(records: UnitRecords, scheme: Scheme, period: Period, result: PersonResult) -> list[Step]:
+    """Where a reviewer decides rather than the leadership, tell what that one has decided (reading 12)."""
+    procedure = result.procedure
+    if procedure is None or procedure.decide not in REVIEWER_ROLES:
+        return []
+    standing = Standing(records, result.person, period)
+    steps = []
+    for reviewer in reviewers(standing, procedure.decide):
+        _, rating = rating_of(standing, procedure.decide, reviewer)
+        if rating is not None and rating.grade is not None:
+            says = f"{scheme.role_title(procedure.decide)}{records.name_of(reviewer)}审定为{rating.grade}。"
+            steps.append(Step("decider", procedure.cite, says, rating.grade, rating.at("grade")))
+    return steps
 
 
 def _decision_step(records: UnitRecords, scheme: Scheme, period: Period, result: PersonResult) -> Step | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pingshi.grading.result import PersonResult, PoolResult, Step
 from pingshi.schemes import CATEGORIES
-from pingshi.wording import number, percent
+from pingshi.wording import percent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,7 +52,7 @@ def apply(
             lower = scheme.grades.names[min(scheme.grades.rank(rule.grade) + 1, len(scheme.grades.names) - 1)]
             for it in rivals:
                 grade = rule.grade if it in competition.winners else lower
-                steps = (*results[it].steps, _step(made, results[it], grade))
+                steps = (*results[it].steps, _step(made, results[it], grade, people))
                 results[it] = replace(results[it], suggested=grade, steps=steps)
             counted = [results[it].determined if decided else results[it].suggested for it in members]
             pools.append(replace(made, used=counted.count(rule.grade)))
@@ -124,20 +124,24 @@ def pool_title(records: UnitRecords, rule: Quota, pool: str | None) -> str:
             return "、".join(records.name_of(it) for it in (pool or "").split(",")) + "分管"
 
 
-def _step(pool: PoolResult, person: PersonResult, grade: str) -> Step:
+def _step(pool: PoolResult, person: PersonResult, grade: str, people: Mapping[str, PersonResult]) -> Step:
     rule = pool.rule
     where = CATEGORIES.get(pool.pool, "本组") if pool.pool else ""
-    share = f"{percent(rule.at_most)}舍去小数" if rule.at_most is not None else "下达的名额"
-    says = f"{where}参加考核 {pool.base} 人，{rule.grade}等次名额按{share}是 {pool.limit} 个"
-    says += f"，其中 {len(pool.set_aside)} 个已由直接确定的人占用" if pool.set_aside else ""
+    share = f"{percent(rule.at_most)}，小数舍去" if rule.at_most is not None else "下达的名额"
+    says = f"{where}参加考核 {pool.base} 人，{rule.grade}等次名额 {pool.limit} 个（{share}）"
+    says += f"，其中 {len(pool.set_aside)} 个由直接确定的人占用" if pool.set_aside else ""
     if pool.cut is not None:
-        says += f"，其余按得分竞争，取到 {number(pool.cut)} 分为止。"
+        written = next(it.score.written for it in people.values() if it.score and it.score.rounded == pool.cut)
+        says += f"；按得分取到 {written} 分为止。"
     else:
-        says += "，没有一个由得分竞争取得。"
+        says += "；没有一个由得分取得。"
     if grade == rule.grade:
         says += f"{person.name}得到名额，建议为{grade}。"
     elif person.person in pool.tied:
         says += f"{person.name}与他人同分，恰在名额边缘而无法区分，都不进入，建议为{grade}。"
     else:
         says += f"{person.name}没有得到名额，建议为{grade}。"
+    waiting = [it for it in pool.members if people[it].participation == "graded" and people[it].score is None]
+    if waiting:
+        says += f"本组还有 {len(waiting)} 人没有得分，得分齐全后名额的结果可能变化。"
     return Step("quota", rule.cite, says, grade, rule.place)

@@ -69,7 +69,6 @@ class PersonResult:
     person: str
     name: str
     participation: ParticipationKind
-    pool: str | None
     score: Score | None
     base: str | None
     suggested: str | None
@@ -107,7 +106,10 @@ class PoolResult:
 
 @dataclass(frozen=True, slots=True)
 class PeriodResult:
-    """A unit's results for a period; `book` is None where no scheme could be applied."""
+    """A unit's results for a period; `book` is None where no scheme could be applied.
+
+    `started`: the first sheet, ballot or decision is there, so that rating has begun.
+    """
 
     unit: str
     period: Period
@@ -115,3 +117,4 @@ class PeriodResult:
     people: Mapping[str, PersonResult]
     pools: tuple[PoolResult, ...]
     problems: tuple[Problem, ...]
+    started: bool = False

@@ -9,12 +9,21 @@ from typing import TYPE_CHECKING
 from pingshi.diagnostics import Place, Problem, problem
 from pingshi.grading.result import Score, Step
 from pingshi.layout import Location
-from pingshi.records import Ballots, Bonus, Evaluation, Penalty, Plan, Rating, Review, holders
-from pingshi.schemes import ROLES
+from pingshi.records import (
+    Ballots,
+    Bonus,
+    Evaluation,
+    Penalty,
+    Plan,
+    Rating,
+    Review,
+    holders,
+)
 from pingshi.source import held
 from pingshi.wording import decimal, number
 
 if TYPE_CHECKING:
+
     from pingshi.grading.standing import Standing
     from pingshi.schemes import Scheme, ScorePart
 
@@ -71,9 +80,11 @@ def score(scheme: Scheme, standing: Standing) -> Scored:
         return Scored(None, tuple(steps), tuple(gaps))
     exact = sum(parts.values(), Fraction(0)) + net
     rounded = rules.rounding.apply(exact)
-    written = decimal(rounded, rules.rounding.places)
-    says = f"各部分相加{'并加减分' if rules.adjust else ''}，得分 {written} 分。"
-    steps.append(Step("score", rules.cite, says, written, standing.record.place))
+    written = decimal(rounded, rules.rounding.decimals)
+    adjusted = any(step.rule == "adjust" for step in steps)
+    says = f"各部分相加{'，再加减分' if adjusted else ''}，得分 {written} 分。"
+    at = next((step.at for step in steps if step.at is not None), standing.record.place)
+    steps.append(Step("score", rules.cite, says, written, at))
     return Scored(Score(exact, rounded, written, parts), tuple(steps), ())
 
 
@@ -125,8 +136,8 @@ def _ratings(
     due = reviewers(standing, role)
     name = standing.record.name
     if not due:
-        hint = f"在 unit.yml 里写明{standing.period.last}那天的{ROLES[role]}"
-        gaps.append(Gap(f"{name}没有可以评分的{ROLES[role]}", standing.records.unit.place, part.cite, hint))
+        hint = f"在 unit.yml 里写明 {standing.period.last} 那天的{scheme.role_title(role)}"
+        gaps.append(Gap(f"{name}没有可以评分的{scheme.role_title(role)}", standing.records.unit.place, part.cite, hint))
         return None
     values: list[tuple[str, Fraction]] = []
     place: Place | None = None
@@ -169,15 +180,15 @@ def _total(
         )
         return None
     place = review.at("people", standing.person) if review else Place(location.path)
-    if rating is None or (rating.scores is None and rating.total is None):
-        says = f"{ROLES[part.by or '']}{records.name_of(reviewer)}还没有给{name}评分"
+    if rating is None or (not rating.scores and rating.total is None):
+        says = f"{scheme.role_title(part.by or '')}{records.name_of(reviewer)}还没有给{name}评分"
         gaps.append(
             Gap(says, place, part.cite, f"在 {location.path} 的 people 下补上 {standing.person} 的 scores 或 total")
         )
         return None
     sheet = scheme.indicators.sheet(held(standing.record.post, standing.period.last) or "") or {}
     full = scheme.score.total if scheme.score else Fraction(100)
-    if rating.scores is not None:
+    if rating.scores:
         invalid = any(it not in sheet or not 0 <= value <= sheet[it].points for it, value in rating.scores.items())
         absent = [sheet[it].name for it in sheet if it not in rating.scores]
         total = sum(rating.scores.values(), Fraction(0))
@@ -264,7 +275,7 @@ def _months(scheme: Scheme, standing: Standing, part: ScorePart, steps: list[Ste
         return None
     if not months:
         path = Location(standing.records.id, "plans", standing.period.months[0], standing.person).path
-        hint = f"补上月工作计划台账（如 {path}） 和月评价"
+        hint = f"补上月工作计划台账（如 {path}）和月评价"
         gaps.append(Gap(f"{standing.record.name}本期没有可以评价的月工作", Place(path), part.cite, hint))
         return None
     told = "，".join(f"{title} {number(value)} 分" for title, value in months)
@@ -291,7 +302,7 @@ def _credits(
         if result is None:
             says = f"{name}{title}的任务 {task.id} 还没有评价"
             gaps.append(Gap(says, evaluation.at("tasks"), part.cite, f"在 tasks 下补上 {task.id}"))
-        elif result.result == "waived":
+        elif result.result == "waived" and result.credit is None:
             continue
         elif result.result in _CREDITS and result.credit is None:
             found.append(_CREDITS[result.result])
@@ -331,23 +342,4 @@ def _adjustment(scheme: Scheme, standing: Standing, steps: list[Step], gaps: lis
     return kept
 
 
-def not_counted(standing: Standing) -> list[Problem]:
-    """Report every rating of the person by somebody who holds no role towards them on the last day."""
-    found: list[Problem] = []
-    for reviewer, review in standing.records.by_person(Review, "reviews", standing.period).items():
-        if standing.person not in review.people:
-            continue
-        if standing.person == reviewer:
-            message = f"{standing.record.name}给自己的评价不计入"
-            found.append(
-                problem(review.at("people", standing.person), "not-counted", message, "删掉这一项，由有权评价的人填写")
-            )
-        elif reviewer not in holders(standing.records, review.role, standing.person, standing.period.last):
-            name = standing.records.name_of(reviewer)
-            message = f"{name}在 {standing.period.last} 不是{standing.record.name}的{ROLES[review.role]}，这一项不计入"
-            hint = "核对 role、科室负责人 (head) 和分管领导 (led_by)；确实无权评价的，把意见转给有权的人作为依据"
-            found.append(problem(review.at("people", standing.person), "not-counted", message, hint))
-    return found
-
-
-__all__ = ["Gap", "Scored", "not_counted", "rating_of", "reviewers", "score"]
+__all__ = ["Gap", "Scored", "rating_of", "reviewers", "score"]

@@ -154,12 +154,13 @@ class Standing:
         first, last = stint.since, stint.until
         same = [it for it in stints if it.host == stint.host]
         for it in reversed(same):
-            if it.since < first and (it.until is None or it.until + timedelta(days=1) >= first):
+            if it.since < first and (it.until is None or it.until >= first - timedelta(days=1)):
                 first = it.since
         for it in same:
             if (
                 last is not None
-                and first <= it.since <= last + timedelta(days=1)
+                and first <= it.since
+                and it.since - timedelta(days=1) <= last
                 and (it.until is None or it.until > last)
             ):
                 last = it.until
@@ -179,7 +180,7 @@ class Standing:
         def longer(months: int) -> bool:
             if stint is None or first is None:
                 return False
-            return last is None or last + timedelta(days=1) > months_after(first, months)
+            return last is None or last >= months_after(first, months)
 
         return Found(longer, "", stint.place if stint else None)
 
@@ -191,9 +192,7 @@ class Standing:
         def disciplined(*measures: str) -> bool:
             return any(fact.measure in measures for fact in in_force)
 
-        told = listed(
-            f"受{fact.measure}处分，影响期{day_words(fact.since)}到{day_words(fact.until)}" for fact in in_force
-        )
+        told = listed(f"受{fact.measure}处分，自{day_words(fact.since)}至{day_words(fact.until)}" for fact in in_force)
         return Found(disciplined, told, in_force[0].place if in_force else None)
 
 
@@ -206,8 +205,8 @@ def participation(scheme: Scheme, standing: Standing) -> tuple[str, Participatio
             says = f"{rule.says}。{name}：{told}。" if told else f"{rule.says}。"
             words = {
                 "excluded": f"不参加{title}考核。",
-                "elsewhere": f"{title}由所在单位考核，不在本单位定等次。",
-                "comment_only": f"{title}参加考核，只写评语，不确定等次。",
+                "elsewhere": f"{title}不在本单位定等次。",
+                "comment_only": f"{title}参加考核，不确定等次。",
             }[rule.outcome]
             return (
                 rule.outcome,
@@ -215,7 +214,7 @@ def participation(scheme: Scheme, standing: Standing) -> tuple[str, Participatio
                 Step("participation", rule.cite, says + words, rule.outcome, standing.at(rule.when)),
             )
     clause = scheme.participants[0].cite if scheme.participants else scheme.cycle.cite
-    says = f"{name}在{day_words(standing.period.last)}在册，没有不参加或不定等次的情形，参加{title}考核并确定等次。"
+    says = f"{name}{day_words(standing.period.last)}在册，没有不参加或不定等次的情形，参加{title}考核并确定等次。"
     return "graded", None, Step("participation", clause, says, "graded", standing.record.place)
 
 

@@ -9,7 +9,6 @@ from pingshi.grading.result import Bounds, Step
 from pingshi.grading.scoring import Gap, rating_of, reviewers
 from pingshi.layout import Location
 from pingshi.records import Absent
-from pingshi.schemes import ROLES
 from pingshi.wording import day as day_words
 from pingshi.wording import listed, number
 
@@ -50,12 +49,17 @@ def proposal(
         _, rating = rating_of(standing, role, reviewer)
         if rating is not None and rating.grade in scheme.grades.names:
             given[reviewer] = (rating.grade, rating.at("grade"))
+    unread = [it for it in due if Location(records.id, "reviews", standing.period, it) in records.broken]
+    if unread:
+        place = Place(Location(records.id, "reviews", standing.period, unread[0]).path)
+        says = f"{records.name_of(unread[0])}的评鉴表读不了"
+        return None, [], [Gap(says, place, procedure.cite, "先改正那份文件的错误", missing=False)]
     if not given:
-        return None, [], [_nobody_proposed(standing, procedure, due)]
+        return None, [], [_nobody_proposed(scheme, standing, procedure, due)]
     told = listed(f"{records.name_of(reviewer)}提出{grade}" for reviewer, (grade, _) in given.items())
     place = next(iter(given.values()))[1]
     if len({grade for grade, _ in given.values()}) > 1:
-        says = f"{standing.record.name}的{ROLES[role]}提出的等次不一致：{told}"
+        says = f"{standing.record.name}的{scheme.role_title(role)}提出的等次不一致：{told}"
         hint = "商量一致后改正评鉴表，或由审定的人直接决定"
         step = Step("proposal", procedure.cite, f"{procedure.says}。{told}，不一致，没有建议。", None, place)
         return None, [step], [Gap(says, place, procedure.cite, hint)]
@@ -63,20 +67,12 @@ def proposal(
     return grade, [Step("proposal", procedure.cite, f"{procedure.says}。{told}。", grade, place)], []
 
 
-def _nobody_proposed(standing: Standing, procedure: Procedure, due: tuple[str, ...]) -> Gap:
-    records, role = standing.records, ROLES[procedure.propose or ""]
+def _nobody_proposed(scheme: Scheme, standing: Standing, procedure: Procedure, due: tuple[str, ...]) -> Gap:
+    records, role = standing.records, scheme.role_title(procedure.propose or "")
     if not due:
         says = f"{standing.record.name}没有可以提出等次的{role}"
         return Gap(says, records.unit.place, procedure.cite, f"在 unit.yml 里写明 {standing.period.last} 那天的{role}")
     location = Location(records.id, "reviews", standing.period, due[0])
-    if all(Location(records.id, "reviews", standing.period, it) in records.broken for it in due):
-        return Gap(
-            f"{records.name_of(due[0])}的评鉴表读不了",
-            Place(location.path),
-            procedure.cite,
-            "先改正那份文件的错误",
-            missing=False,
-        )
     review, rating = rating_of(standing, procedure.propose or "", due[0])
     place = review.at("people", standing.person) if review else Place(location.path)
     invalid = rating is not None and rating.grade is not None

@@ -75,16 +75,23 @@ class Calendar:
         """Return the last day of a limit in 工作日, which counts from the day after `start` (reading 9)."""
         day = start
         for _ in range(count):
-            day = self._next_workday(day + timedelta(days=1))
+            day = self._next_workday(_later(day, 1))
         return day
 
     def deadline_days(self, start: date, count: int) -> date:
         """Return the last day of a limit in 日 from the day after `start`, moved off holidays (reading 9)."""
-        return self._next_workday(start + timedelta(days=count))
+        return self._next_workday(_later(start, count))
 
     def _next_workday(self, day: date) -> date:
         for i in range(_LONGEST_BREAK):
-            candidate = day + timedelta(days=i)
+            candidate = _later(day, i)
             if self.is_workday(candidate):
                 return candidate
         raise UnknownYearError(day.year)
+
+
+def _later(day: date, days: int) -> date:
+    """Return the day so many days later; the end of all calendars is a year that nobody knows."""
+    if (date.max - day).days < days:
+        raise UnknownYearError(date.max.year)
+    return day + timedelta(days=days)

@@ -13,6 +13,7 @@ PeriodKind = Literal["year", "half", "quarter", "month"]
 _WRITTEN = re.compile(r"(\d{4})(?:-(?:Q([1-4])|H([12])|(0[1-9]|1[0-2])))?", re.ASCII)
 _WEEK = re.compile(r"(\d{4})-W(\d{2})", re.ASCII)
 _MONTHS: dict[str, int] = {"year": 12, "half": 6, "quarter": 3, "month": 1}
+_EARLIEST_YEAR = 1900
 _NUMERALS = "一二三四"
 
 
@@ -32,7 +33,7 @@ class Period:
     def parse(cls, text: str) -> Period:
         """Read a period as written in paths; ValueError (in Chinese) for anything else."""
         match = _WRITTEN.fullmatch(text)
-        if match is None or match[1] == "0000":
+        if match is None or not _EARLIEST_YEAR <= int(match[1]) < date.max.year:
             message = f"“{text}”不是合格的周期"
             raise ValueError(message)
         year = int(match[1])
@@ -121,7 +122,7 @@ class Week:
     def parse(cls, text: str) -> Week:
         """Read a week as written in logs; ValueError (in Chinese) for anything else."""
         match = _WEEK.fullmatch(text)
-        if match is not None and match[1] != "0000":
+        if match is not None and _EARLIEST_YEAR <= int(match[1]) < date.max.year:
             year, number = int(match[1]), int(match[2])
             try:
                 date.fromisocalendar(year, number, 1)
@@ -152,7 +153,13 @@ class Week:
 
 
 def months_after(day: date, months: int) -> date:
-    """Return the same date so many months later, or the month's last day where there is none."""
-    total = day.year * 12 + day.month - 1 + months
-    year, month = divmod(total, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    """Return the same date so many months later, or the first of the next month where there is none.
+
+    So a span that ends the day before it is so many whole months, whatever their length.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > date.max.year:
+        return date.max
+    if day.day <= calendar.monthrange(year, month + 1)[1]:
+        return date(year, month + 1, day.day)
+    return months_after(date(day.year, day.month, 1), months + 1)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pingshi.layout import BY_NAME
 from pingshi.schemes import (
+    FORMS,
     ROLES,
     AnnualRule,
     Book,
@@ -49,13 +50,6 @@ COVER = {
     "exported": "软件导出",
     "reminded": "软件提醒",
     "people": "由人办理",
-}
-_FORMS = {
-    "scheme": "考核工作方案",
-    "quarterly_roster": "季度平时考核备案名册",
-    "reward_roster": "平时考核奖励备案名册",
-    "annual_summary": "年度工作总结",
-    "annual_roster": "年度结果名册",
 }
 _OUTCOMES = {"excluded": "不参加考核", "elsewhere": "由所在单位考核", "comment_only": "计入参加考核人数，不确定等次"}
 
@@ -158,7 +152,7 @@ def rule_in_words(book: Book, rule: Rule) -> str:  # noqa: C901, PLR0911, PLR091
             return f"{rule.says}。"
         case Filing():
             each = "每期" if rule.each == "period" else "每年"
-            return f"{each}向{rule.to}报送{_FORMS[rule.form]}。"
+            return f"{each}向{rule.to}报送{FORMS[rule.form]}。"
         case AnnualRule():
             return f"{rule.says}。"
         case AnnualWeight():

@@ -1,6 +1,7 @@
 """The record kinds: their models, a snapshot of all at one moment, and the checks across files."""
 
 from pingshi.records.checks import CHECKS
+from pingshi.records.checks.periods import TERM_TITLES
 from pingshi.records.facts import (
     Absent,
     Accountability,
@@ -10,9 +11,11 @@ from pingshi.records.facts import (
     Bonus,
     Discipline,
     Leave,
+    Merit,
     Misconduct,
     Outstanding,
     Penalty,
+    Reward,
 )
 from pingshi.records.monthly import Evaluation, Plan, Report
 from pingshi.records.people import Department, Person, Unit
@@ -36,6 +39,7 @@ from pingshi.records.snapshot import Blob, Snapshot, UnitRecords, read_working_t
 
 __all__ = [
     "CHECKS",
+    "TERM_TITLES",
     "Absent",
     "Accountability",
     "Admonition",
@@ -52,6 +56,7 @@ __all__ = [
     "FeedbackNote",
     "FiledForm",
     "Leave",
+    "Merit",
     "Misconduct",
     "Objection",
     "Outside",
@@ -64,6 +69,7 @@ __all__ = [
     "Reply",
     "Report",
     "Review",
+    "Reward",
     "Snapshot",
     "Summary",
     "Unit",

@@ -6,6 +6,7 @@ What is broken is remembered, so that nobody is told that it is missing.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +22,7 @@ from pingshi.source.limits import LARGEST_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
 
     from pydantic import BaseModel
 
@@ -55,11 +57,12 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Blob:
-    """A file as it was found. `data` is None for a symbolic link; `root` counts the roots it was read from."""
+    """A file as it was found, from the `root`-th root. `data` is None where it was not read: a link, or `denied`."""
 
     path: str
     data: bytes | None
     root: int = 0
+    denied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ class UnitRecords:
     calendar: Calendar
     records: Mapping[Location, Any]
     broken: frozenset[Location]
+    index: Mapping[tuple[str, Period | None], Mapping[str, Any]]
 
     def get(self, kind: type[T], name: str, period: Period | None, person: str | None = None) -> T | None:
         """Return the one record of this identity, or None. `kind` is its model, for the type checker."""
@@ -88,14 +92,10 @@ class UnitRecords:
         del kind
         return cast("tuple[T, ...]", self.records.get(Location(self.id, name, period), ()))
 
-    def by_person(self, kind: type[T], name: str, period: Period) -> dict[str, T]:
+    def by_person(self, kind: type[T], name: str, period: Period) -> Mapping[str, T]:
         """Return the records of a kind and period by the person who names the file, in order."""
         del kind
-        return {
-            location.person: cast("T", value)
-            for location, value in sorted(self.records.items(), key=lambda item: item[0].path)
-            if location.kind == name and location.period == period and location.person is not None
-        }
+        return self.index.get((name, period), {})
 
     def stands(self, name: str, period: Period | None, person: str | None = None) -> bool:
         """Tell whether such a file stands there, readable or not."""
@@ -104,7 +104,11 @@ class UnitRecords:
 
     def book(self, period: Period) -> Book | None:
         """Return the scheme in force on the period's last day, or None."""
-        in_force = [it for it in self.unit.schemes if it.since.first <= period.last]
+        return self.book_on(period.last)
+
+    def book_on(self, day: date) -> Book | None:
+        """Return the scheme in force on a day, or None."""
+        in_force = [it for it in self.unit.schemes if it.since.first <= day]
         latest = max(in_force, key=lambda it: it.since, default=None)
         return self.books.get(latest.scheme) if latest else None
 
@@ -154,30 +158,39 @@ def read_working_tree(roots: Sequence[Path]) -> list[Blob]:
             if start.is_symlink():
                 found.append(Blob(top, None, index))
                 continue
-            for folder, folders, files in os.walk(start):
+
+            closed: list[OSError] = []
+            for folder, folders, files in os.walk(start, onerror=closed.append):
                 relative = Path(folder).relative_to(root).as_posix()
                 links = [name for name in folders if (Path(folder) / name).is_symlink()]
                 folders[:] = sorted(name for name in folders if name not in links)
                 found += [Blob(f"{relative}/{name}", None, index) for name in links]
-                for name in files:
-                    found.append(Blob(f"{relative}/{name}", _read(Path(folder) / name), index))
-    return sorted(found, key=lambda blob: (blob.path, blob.root))
+                found += [_read(Path(folder) / name, f"{relative}/{name}", index) for name in files]
+            for error in closed:
+                if isinstance(error, PermissionError):
+                    found.append(Blob(Path(error.filename).relative_to(root).as_posix(), None, index, denied=True))
+    return sorted(found, key=_order)
 
 
-def _read(path: Path) -> bytes | None:
-    if path.is_symlink() or not path.is_file():
-        return None
-    with path.open("rb") as file:
-        return file.read(LARGEST_FILE + 1)
+def _order(blob: Blob) -> tuple[str, int]:
+    return blob.path, blob.root
 
 
-def take(blobs: Iterable[Blob]) -> Snapshot:
-    """Make a snapshot of files, from wherever they were read."""
-    blobs = list(blobs)
-    several = len({blob.root for blob in blobs}) > 1
+def _read(file: Path, path: str, index: int) -> Blob:
+    if file.is_symlink() or not file.is_file():
+        return Blob(path, None, index)
+    try:
+        with file.open("rb") as opened:
+            return Blob(path, opened.read(LARGEST_FILE + 1), index)
+    except PermissionError:
+        return Blob(path, None, index, denied=True)
+
+
+def take(blobs: Iterable[Blob], *, several: bool = False) -> Snapshot:
+    """Make a snapshot of files, from wherever they were read; `several` where two or more roots were given."""
     problems: list[Problem] = []
     texts: dict[str, bytes] = {}
-    schemes: dict[str, dict[str, bytes]] = {}
+    schemes: dict[str, dict[str, bytes | None]] = {}
     records: dict[Location, Any] = {}
     broken: set[Location] = set()
     for blob in blobs:
@@ -191,21 +204,22 @@ def take(blobs: Iterable[Blob]) -> Snapshot:
         found = _readable(blob, several=several)
         if found is not None:
             problems.append(found)
+            _remember_broken(blob, broken, schemes)
+            continue
         if blob.path.startswith(f"{SCHEMES}/"):
             try:
                 files = schemes.setdefault(scheme_of(blob.path), {})
             except Misplaced as error:
                 problems.append(problem(Place(blob.path), error.code, error.message, error.hint))
                 continue
-            if blob.data is not None:
-                files[blob.path.rsplit("/", 1)[1]] = blob.data
+            files[blob.path.rsplit("/", 1)[1]] = blob.data
         elif blob.path.startswith(f"{RECORDS}/"):
             try:
                 location = locate(blob.path)
             except Misplaced as error:
                 problems.append(problem(Place(blob.path), error.code, error.message, error.hint))
                 continue
-            value, faults = (None, []) if found else _load(location, blob)
+            value, faults = _load(location, blob)
             problems += faults
             if value is None:
                 broken.add(location)
@@ -218,12 +232,24 @@ def take(blobs: Iterable[Blob]) -> Snapshot:
     return Snapshot(units, books, tuple(problems), len(texts), texts)
 
 
+def _remember_broken(blob: Blob, broken: set[Location], schemes: dict[str, dict[str, bytes | None]]) -> None:
+    """Note what stands there unread, so that nobody is told that it is missing."""
+    with contextlib.suppress(Misplaced):
+        if blob.path.startswith(f"{SCHEMES}/"):
+            schemes.setdefault(scheme_of(blob.path), {})[blob.path.rsplit("/", 1)[1]] = None
+        else:
+            broken.add(locate(blob.path))
+
+
 def _is_placeholder(blob: Blob) -> bool:
     """Git keeps no empty folder without such a file."""
     return blob.path.endswith("/.gitkeep") and blob.data == b""
 
 
 def _readable(blob: Blob, *, several: bool) -> Problem | None:
+    if blob.denied:
+        hint = "请管理员把这个文件（夹）的读取权限给运行程序的账号"
+        return problem(Place(blob.path), "yaml-syntax", "没有权限读取", hint)
     if blob.data is None:
         return problem(Place(blob.path), "symlink", "这是符号链接或特殊文件，不读取", "删掉它，把真正的文件放在这里")
     if several and blob.root == 0 and blob.path.startswith(f"{RECORDS}/"):
@@ -234,7 +260,7 @@ def _readable(blob: Blob, *, several: bool) -> Problem | None:
         if kind.confidential:
             message = f"{kind.title}是不公开的记录，不能放在公开的仓库里"
             return problem(
-                Place(blob.path), "misplaced-file", message, "移到第二个（不公开的） 仓库的同一位置，并从公开仓库删除"
+                Place(blob.path), "misplaced-file", message, "移到第二个（不公开的）仓库的同一位置，并从公开仓库删除"
             )
     return None
 
@@ -246,15 +272,19 @@ def _load(location: Location, blob: Blob) -> tuple[Any, list[Problem]]:
     return load(blob.path, blob.data, MAPPINGS[location.kind])
 
 
-def _books(schemes: Mapping[str, Mapping[str, bytes]]) -> tuple[dict[str, Book], list[Problem]]:
+def _books(schemes: Mapping[str, Mapping[str, bytes | None]]) -> tuple[dict[str, Book], list[Problem]]:
     books: dict[str, Book] = {}
     problems: list[Problem] = []
     for name, files in schemes.items():
+        if None in files.values():
+            continue  # one of its files could not be read at all, which has been reported
         book, found = load_book(name, files.get("scheme.yml"), files.get("clauses.yml"))
         problems += found
         if book is not None:
-            problems += lint(book)
-            books[name] = book
+            found, usable = lint(book)
+            problems += found
+            if usable:
+                books[name] = book
     return books, problems
 
 
@@ -282,5 +312,14 @@ def _units(
             calendar=Calendar(calendar.holidays, calendar.workdays),
             records=own,
             broken=frozenset(it for it in broken if it.unit == name),
+            index=_index(own),
         )
     return units, problems
+
+
+def _index(records: Mapping[Location, Any]) -> dict[tuple[str, Period | None], dict[str, Any]]:
+    found: dict[tuple[str, Period | None], dict[str, Any]] = {}
+    for location, value in sorted(records.items(), key=lambda item: item[0].path):
+        if location.person is not None:
+            found.setdefault((location.kind, location.period), {})[location.person] = value
+    return found

@@ -85,7 +85,7 @@ def condition(vocabulary: Vocabulary, text: str) -> Condition:
     try:
         _compiled(text)
         tree = _environment().parse("{{ (" + text + ") }}")
-    except TemplateError:
+    except (TemplateError, RecursionError):
         hint = "写成比较式，如 leave_share > 1/2；文字加英文单引号；用 and、or、not 连接"
         raise reject("bad-value", f"看不懂条件“{text}”", hint) from None
     made = _taken_apart(vocabulary, text, tree)

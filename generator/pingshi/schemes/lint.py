@@ -28,9 +28,15 @@ if TYPE_CHECKING:
 PERIODS_OF_A_YEAR = {"quarter": 4, "half": 2}
 
 
-def lint(book: Book) -> list[Problem]:
-    """Run every check on a scheme that could be read."""
-    return [found for check in CHECKS for found in check(book)]
+def lint(book: Book) -> tuple[list[Problem], bool]:
+    """Run every check on a scheme that could be read; also tell whether it can be graded by.
+
+    A scheme whose clauses are incomplete still grades; one whose rules contradict
+    themselves does not, because its results could not be trusted.
+    """
+    about_clauses = [found for check in CLAUSE_CHECKS for found in check(book)]
+    about_rules = [found for check in RULE_CHECKS for found in check(book)]
+    return about_clauses + about_rules, not about_rules
 
 
 def clauses_listed(book: Book) -> Iterator[Problem]:
@@ -338,11 +344,10 @@ def _fault(place: Place, message: str, hint: str) -> Problem:
     return problem(place, "bad-value", message, hint)
 
 
-#: Every check of the linter, in the order in which a reader meets the sections.
-CHECKS: tuple[Callable[[Book], Iterator[Problem]], ...] = (
-    clauses_listed,
-    rule_has_clause,
-    clause_has_cover,
+#: The checks of the clauses: what they find leaves the rules as they are.
+CLAUSE_CHECKS: tuple[Callable[[Book], Iterator[Problem]], ...] = (clauses_listed, rule_has_clause, clause_has_cover)
+#: The checks of the rules, in the order in which a reader meets the sections.
+RULE_CHECKS: tuple[Callable[[Book], Iterator[Problem]], ...] = (
     posts_have_sheets,
     weights_add_up,
     bands_are_whole,
@@ -352,3 +357,5 @@ CHECKS: tuple[Callable[[Book], Iterator[Problem]], ...] = (
     items_are_told_apart,
     annual_leaves_a_grade,
 )
+#: Every check of the linter.
+CHECKS = (*CLAUSE_CHECKS, *RULE_CHECKS)

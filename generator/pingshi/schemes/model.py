@@ -23,6 +23,7 @@ from pingshi.schemes.fields import (
     Strength,
     YearCondition,
 )
+from pingshi.schemes.vocabulary import ROLES
 from pingshi.source import Count, Day, Exact, Line, Located, Prose, Symbol, reject
 
 if TYPE_CHECKING:
@@ -119,16 +120,21 @@ class Indicators(Located):
 
 
 class Rounding(Located):
-    """How an exact number becomes a written one."""
+    """How an exact number becomes a written one, with up to six decimals."""
 
-    places: Count
+    places: Literal["0", "1", "2", "3", "4", "5", "6"]
     mode: Literal["half_up", "down"] = Field(description="half_up 四舍五入，down 舍去")
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals."""
+        return int(self.places)
 
     def apply(self, value: Fraction) -> Fraction:
         """Round away from zero at the half (half_up) or towards zero (down), exactly."""
-        scaled = abs(value) * 10**self.places
+        scaled = abs(value) * 10**self.decimals
         whole = int(scaled + Fraction(1, 2)) if self.mode == "half_up" else int(scaled)
-        return Fraction(whole, 10**self.places) * (1 if value >= 0 else -1)
+        return Fraction(whole, 10**self.decimals) * (1 if value >= 0 else -1)
 
 
 class ScorePart(Rule):
@@ -165,7 +171,7 @@ class Grades(Rule):
     be decided. In the others it only suggests one.
     """
 
-    names: tuple[Line, ...]
+    names: tuple[Line, ...] = Field(max_length=10)
     bands: dict[Line, Exact] | None = None
     binding: tuple[Line, ...] = ()
     bands_on: Rounding | None = Field(default=None, description="按取整后的得分分档")
@@ -407,6 +413,10 @@ class Scheme(Located):
     def items(self, fact: str) -> tuple[str, ...]:
         """Return the scheme's list of items for a kind of fact, in order."""
         return tuple(rule.item for rule in self.overrides if rule.fact == fact and rule.item is not None)
+
+    def role_title(self, role: str) -> str:
+        """Return a role's name in the document's own words."""
+        return self.terms.supervising_leader if role == "supervising_leader" else ROLES.get(role, role)
 
     def deadline(self, what: str) -> Deadline | None:
         """Return the deadline of this kind, if the scheme has one."""

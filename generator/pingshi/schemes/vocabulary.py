@@ -31,6 +31,14 @@ DEPARTMENT_KINDS: Mapping[str, str] = {
 MEASURES: tuple[str, ...] = (
     "警告", "记过", "记大过", "降级", "撤职", "降低岗位等级", "党内警告", "党内严重警告", "撤销党内职务", "留党察看",
 )  # fmt: skip
+#: The forms that go to higher authorities.
+FORMS: Mapping[str, str] = {
+    "scheme": "平时考核工作方案",
+    "quarterly_roster": "平时考核备案名册",
+    "reward_roster": "平时考核奖励备案名册",
+    "annual_summary": "平时考核工作总结",
+    "annual_roster": "平时考核结果名册",
+}
 #: The roles of people in procedures, with their Chinese names. Department roles first.
 ROLES: Mapping[str, str] = {
     "section_head": "科室负责人",

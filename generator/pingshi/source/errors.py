@@ -91,7 +91,7 @@ def _find(path: str, value: Any, loc: tuple[str | int, ...]) -> _Written:
     """Follow an error's loc through what was written; union tags and term keys that nobody wrote are passed over."""
     place = key_place = value.marks.place
     name, item = "", None
-    for part, after in zip(loc, (*loc[1:], None), strict=True):
+    for part, after in zip(loc, (*loc[1:], None), strict=False):
         if isinstance(value, Map) and part in value:
             name, item = str(part), None
         elif isinstance(value, Seq) and isinstance(part, int) and part < len(value):

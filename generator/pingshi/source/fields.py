@@ -24,6 +24,7 @@ _NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?", re.ASCII)
 _WHOLE = re.compile(r"0|[1-9]\d{0,8}", re.ASCII)
 _IDENTIFIER = re.compile(r"[a-z0-9-]+", re.ASCII)
 _SYMBOL = re.compile(r"[a-z0-9_-]+", re.ASCII)
+_EARLIEST_YEAR = 1900
 #: Digits before and after the point. Scores need five; more is a slip or an attack.
 _LONGEST_NUMBER = 20
 
@@ -60,6 +61,8 @@ def _day(value: object) -> date:
         return value
     text = _scalar(value, "日期，如 2026-03-31")
     if _DAY.fullmatch(text):
+        if int(text[:4]) < _EARLIEST_YEAR:
+            raise reject("bad-date", f"{text} 的年份太早", f"核对年份；最早写 {_EARLIEST_YEAR} 年")
         try:
             return date.fromisoformat(text)
         except ValueError:

@@ -8,7 +8,7 @@ from pingshi.diagnostics import Place, Problem, problem
 
 #: Bytes. A quarter's largest real record is under 40 KB.
 LARGEST_FILE = 256 * 1024
-#: Lines with forbidden characters that are reported one by one.
+#: Faults of form in one file that are reported one by one; the rest would say the same.
 MOST_REPORTED = 20
 
 #: Controls (but tab, line feed, carriage return), line separators, and characters that

@@ -10,13 +10,14 @@ does not recurse.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs leave it out
 
 from pingshi.diagnostics import Place, Problem, problem
-from pingshi.source.limits import FORBIDDEN, read_text
+from pingshi.source.limits import FORBIDDEN, MOST_REPORTED, read_text
 from pingshi.source.syntax import conflict, directive, explain
 from pingshi.source.values import Map, Marks, Seq, Text
 
@@ -65,7 +66,7 @@ def parse(path: str, data: bytes) -> tuple[Map | Seq | Text | None, list[Problem
         return None, [marked]
     try:
         if _needs_a_closer_look(text):
-            problems = list(_forbidden_events(path, text))
+            problems = list(islice(_forbidden_events(path, text), MOST_REPORTED))
             if problems:
                 return None, problems
         node = _Loader(text).get_single_node()
@@ -77,7 +78,7 @@ def parse(path: str, data: bytes) -> tuple[Map | Seq | Text | None, list[Problem
         value, _ = _value(path, node, found, escapes="\\" in text)
     if value is None and not found:
         found.append(problem(Place(path), "yaml-syntax", "文件是空的", "写上内容；不需要这个文件就删掉它"))
-    return value, found
+    return value, found[:MOST_REPORTED]
 
 
 def _needs_a_closer_look(text: str) -> bool:

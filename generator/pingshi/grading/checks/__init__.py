@@ -17,7 +17,7 @@ from pingshi.grading.checks.duties import (
     not_consulted,
     publicity_too_short,
 )
-from pingshi.grading.checks.gaps import missing_rating, not_counted, unknown_year
+from pingshi.grading.checks.gaps import missing_rating, not_counted, unheld_on_the_last_day, unknown_year
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 #: Every check of a period with its code, in the order of the contract's table.
 CHECKS: tuple[tuple[str, Callable[[UnitRecords, PeriodResult], Iterator[Problem]]], ...] = (
+    ("bad-date", unheld_on_the_last_day),
     ("quota-exceeded", quota_exceeded),
     ("grade-not-allowed", grade_not_allowed),
     ("reason-missing", reason_missing),

@@ -10,13 +10,13 @@ from pingshi.grading.scoring import rating_of, reviewers
 from pingshi.grading.standing import Standing
 from pingshi.layout import scheme_path
 from pingshi.records import Determination
-from pingshi.schemes import REVIEWER_ROLES, ROLES
-from pingshi.wording import listed, number
+from pingshi.schemes import REVIEWER_ROLES
+from pingshi.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pingshi.grading.result import PeriodResult, PersonResult
+    from pingshi.grading.result import PeriodResult, PersonResult, PoolResult
     from pingshi.records import Decided, UnitRecords
     from pingshi.schemes import Book
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 def quota_exceeded(records: UnitRecords, result: PeriodResult) -> Iterator[Problem]:
     """好等次的人数不得超过方案的限额；原则上的限额写明理由 (quota_reason) 可以超过，还只是建议的先提醒。"""
     determination = records.get(Determination, "determination", result.period)
+    if any(it.kind == "people" for it in records.broken):
+        return  # how many take part can't be told until that file is mended, which has been reported
     for pool in result.pools:
         if pool.used <= pool.limit:
             continue
@@ -35,9 +37,8 @@ def quota_exceeded(records: UnitRecords, result: PeriodResult) -> Iterator[Probl
             )
             place = _suggested_at(records, result, pool.members, pool.rule.grade)
             message = f"{base}，目前建议为{pool.rule.grade}的有 {pool.used} 人（{names}）"
-            yield problem(
-                place, "quota-exceeded", message, "审定前研究减少人数", clause=pool.rule.cite, severity="warning"
-            )
+            hint = f"审定前研究减少人数{_preferred(records, result, pool)}"
+            yield problem(place, "quota-exceeded", message, hint, clause=pool.rule.cite, severity="warning")
             continue
         excused = pool.rule.strength == "in_principle" and determination.quota_reason is not None
         hint = (
@@ -55,12 +56,23 @@ def quota_exceeded(records: UnitRecords, result: PeriodResult) -> Iterator[Probl
         )
 
 
+def _preferred(records: UnitRecords, result: PeriodResult, pool: PoolResult) -> str:
+    """Tell the deciders whom the scheme leans to, where it does."""
+    prefer = pool.rule.prefer
+    if prefer is None:
+        return ""
+    suggested = [it for it in pool.members if result.people[it].suggested == pool.rule.grade]
+    names = [result.people[it].name for it in suggested if Standing(records, it, result.period).holds(prefer.when)]
+    return f"；{prefer.says}，其中符合的有：{listed(names) or '无'}"
+
+
 def _suggested_at(records: UnitRecords, result: PeriodResult, members: tuple[str, ...], grade: str) -> Place:
     """Return a place among what was proposed or set: the first of those suggested."""
     for it in members:
         person = result.people[it]
         if person.suggested == grade:
-            places = [step.at for step in person.steps if step.at and step.rule in ("proposal", "override", "band")]
+            order = ("override", "proposal", "band")
+            places = [step.at for rule in order for step in person.steps if step.at and step.rule == rule]
             return places[0] if places else records.people[it].place
     return Place(scheme_path(result.book.name if result.book else ""))
 
@@ -82,26 +94,21 @@ def grade_not_allowed(records: UnitRecords, result: PeriodResult) -> Iterator[Pr
                     f"{records.name_of(it)}在 {result.period.last} 不在册，不参加{result.period.title}考核，不能定等次"
                 )
                 hint = "核对 people 里的 joined 和 left；不该定的就删掉这一项"
-                yield problem(
-                    place,
-                    "grade-not-allowed",
-                    message,
-                    hint,
-                    clause=book.scheme.participants[0].cite if book.scheme.participants else None,
-                )
+                yield problem(place, "grade-not-allowed", message, hint)
             continue
         if person.participation != "graded":
             words = {
                 "comment_only": "参加考核但不确定等次",
-                "elsewhere": "由所在单位考核，本单位不定等次",
+                "elsewhere": "不在本单位考核，本单位不定等次",
                 "excluded": "不参加考核",
             }
             message = f"{person.name}{words[person.participation]}，不能审定为{decided.grade}"
-            hint = (
-                "删掉这一项；所在单位给的结果写在 outside/ 里"
-                if person.participation == "elsewhere"
-                else "删掉这一项；评语写在评鉴表里"
-            )
+            hints = {
+                "comment_only": "删掉这一项；评语写在评鉴表里",
+                "elsewhere": "删掉这一项；考核单位给的结果写在 outside/ 里",
+                "excluded": "删掉这一项",
+            }
+            hint = hints[person.participation]
             yield problem(place, "grade-not-allowed", message, hint, clause=person.rule.cite if person.rule else None)
             continue
         yield from _forbidden(book, person, decided, place)
@@ -115,9 +122,10 @@ def _forbidden(book: Book, person: PersonResult, decided: Decided, place: Place)
     rank = grades.rank(decided.grade)
     for cap in bounds.caps:
         if rank < grades.rank(cap.grade):
-            yield _not_allowed(place, person, decided, f"{cap.says}，等次不得高于{cap.grade}", cap.cite, cap.strength)
+            says = f"方案规定“{cap.says}”，等次不得高于{cap.grade}"
+            yield _not_allowed(place, person, decided, says, cap.cite, cap.strength)
     if bounds.sets is not None and decided.grade != bounds.sets.grade:
-        says = f"{bounds.sets.says}，应确定为{bounds.sets.grade}"
+        says = f"方案规定“{bounds.sets.says}”，应确定为{bounds.sets.grade}"
         yield _not_allowed(place, person, decided, says, bounds.sets.cite, bounds.sets.strength)
     elif bounds.sets is None and bounds.band_cap is not None and rank < grades.rank(bounds.band_cap):
         written = person.score.written if person.score else ""
@@ -160,8 +168,9 @@ def _against_the_decider(
         if rating is not None and rating.grade is not None:
             given[reviewer] = rating.grade
     if given and decided.grade not in given.values():
-        told = listed(f"{ROLES[procedure.decide]}{records.name_of(it)}审定为{grade}" for it, grade in given.items())
-        message = f"{person.name}{told}，审定结果里却是{decided.grade}"
+        role = result.book.scheme.role_title(procedure.decide) if result.book else procedure.decide
+        told = listed(f"{records.name_of(it)}已审定为{grade}" for it, grade in given.items())
+        message = f"{person.name}由{role}{told}，审定结果里却是{decided.grade}"
         yield problem(
             place, "grade-not-allowed", message, "审定结果应与有权审定的人一致：改正其中一处", clause=procedure.cite
         )
@@ -193,15 +202,16 @@ def reason_missing(records: UnitRecords, result: PeriodResult) -> Iterator[Probl
 
 def tie_at_quota(records: UnitRecords, result: PeriodResult) -> Iterator[Problem]:
     """名额边缘得分相同而无法区分的人都不进入，要提请审定的人注意。"""
+    determination = records.get(Determination, "determination", result.period)
     for pool in result.pools:
-        if pool.tied:
-            names = listed(records.name_of(it) for it in pool.tied)
-            score = result.people[pool.tied[0]].score
-            points = number(score.rounded) if score else ""
-            message = f"{names}同为 {points} 分，恰在{pool.rule.grade}等次名额边缘，都没有进入"
-            hint = "由审定的人研究：可以从中确定一人并写明理由，也可以都不进入"
-            place = records.people[pool.tied[0]].place
-            determination = records.get(Determination, "determination", result.period)
-            if determination is not None:
-                place = determination.at("grades", pool.tied[0])
-            yield problem(place, "tie-at-quota", message, hint, clause=pool.rule.cite)
+        if not pool.tied:
+            continue
+        names = listed(records.name_of(it) for it in pool.tied)
+        written = {score.written for it in pool.tied if (score := result.people[it].score)}
+        message = f"{names}同为 {listed(written)} 分，恰在{pool.rule.grade}等次名额边缘，建议都不进入"
+        place = records.people[pool.tied[0]].place
+        hint = "由审定的人研究：可以从中确定一人并写明理由，也可以都不进入"
+        if determination is not None:
+            place = determination.at("grades", pool.tied[0])
+            hint = "审定时请留意：从中确定了人选的，要写明理由"
+        yield problem(place, "tie-at-quota", message, hint, clause=pool.rule.cite)

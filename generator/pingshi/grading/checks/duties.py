@@ -37,9 +37,17 @@ def not_consulted(records: UnitRecords, result: PeriodResult) -> Iterator[Proble
     consulted = determination.consulted.discipline_inspection if determination.consulted else None
     if consulted is None:
         message = f"审定了{listed(rule.grades)}等次，但没有写征求{ROLES[rule.whom]}意见的情况"
-        hint = "补上 consulted: {discipline_inspection: {on: 日期, outcome: no_objection, except: {}}}"
+        hint = f"先征求{ROLES[rule.whom]}意见，再按实际答复在 consulted 下写明日期和结果"
         yield problem(determination.place, "not-consulted", message, hint, clause=rule.cite)
         return
+    for it, said in consulted.exceptions.items():
+        decided = determination.grades.get(it)
+        if decided is not None and decided.grade in rule.grades:
+            message = f"{ROLES[rule.whom]}对{records.name_of(it)}提出意见“{said}”，仍审定为{decided.grade}"
+            hint = "请确认已经研究过这条意见"
+            yield problem(
+                consulted.at("except", it), "not-consulted", message, hint, clause=rule.cite, severity="warning"
+            )
     publicity = records.get(Publicity, "publicity", result.period)
     if publicity is not None and consulted.on > publicity.since:
         message = f"{publicity.since} 已经公布，{consulted.on} 才征求{ROLES[rule.whom]}意见"
@@ -63,7 +71,7 @@ def publicity_too_short(records: UnitRecords, result: PeriodResult) -> Iterator[
         return
     if days < rule.at_least.count:
         unit = "个工作日" if rule.at_least.workdays else "日"
-        message = f"公示从 {publicity.since} 到 {publicity.until} 只有 {days} {unit}，方案要求不少于 {rule.at_least}"
+        message = f"公示从 {publicity.since} 到 {publicity.until} 只有 {days} {unit}，方案要求不少于{rule.at_least}"
         yield problem(publicity.at("to"), "publicity-too-short", message, "延长公示的结束日期", clause=rule.cite)
 
 
@@ -144,7 +152,7 @@ def late(records: UnitRecords, result: PeriodResult) -> Iterator[Problem]:
                 note.on
                 for items in records.by_person(tuple, "feedback", result.period).values()
                 for note in items
-                if isinstance(note, FeedbackNote) and note.person == it
+                if isinstance(note, FeedbackNote) and note.person == it and note.kind == "feedback"
             ]
             if told:
                 what = f"{records.name_of(it)}的异议"
@@ -183,5 +191,5 @@ def _late(
         yield unknown_calendar(place, f"无法判断{what}是否超过时限", error)
         return
     if on > deadline:
-        message = f"{what}应在{day_words(deadline)}以前 （{day_words(start)}的次日起 {within}），实际是{day_words(on)}"
+        message = f"{what}应在{day_words(deadline)}以前（{day_words(start)}的次日起{within}），实际是{day_words(on)}"
         yield problem(place, "late", message, "核对日期；确实超期的，向有关方面说明原因", clause=clause)

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from pingshi.diagnostics import Place, Problem, problem
 from pingshi.records import facts, monthly, people, quarterly
-from pingshi.records.roster import on_roll
-from pingshi.source import held, terms_faults
+from pingshi.schemes import ROLES
+from pingshi.source import terms_faults
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pingshi.periods import Period
     from pingshi.records.snapshot import UnitRecords
@@ -26,7 +26,7 @@ def wrong_period(records: UnitRecords) -> Iterator[Problem]:
         if isinstance(value, monthly.Log) and location.period is not None:
             for week in value.weeks:
                 if not week.week.overlaps(location.period):
-                    message = f"{week.week} 这一周（{week.week.first} 到 {week.week.last}） 不在{location.period.title}"
+                    message = f"{week.week} 这一周（{week.week.first} 到 {week.week.last}）不在{location.period.title}"
                     yield problem(
                         week.at("week"), "wrong-period", message, "改正周次，或把这一周移到它所在月份的文件里"
                     )
@@ -50,9 +50,10 @@ def _cycle_fault(records: UnitRecords, place: Place, period: Period) -> Iterator
         return
     cycle = book.scheme.cycle
     if period.kind != cycle.period:
-        expected = "季度，如 2026-Q1" if cycle.period == "quarter" else "半年，如 2026-H1"
+        quarterly = cycle.period == "quarter"
+        expected = "季度考核一次，周期写成 2026-Q1 这样" if quarterly else "半年考核一次，周期写成 2026-H1 这样"
         yield problem(
-            place, "wrong-period", f"方案的考核周期不是 {period} 这样的", f"方案每{expected}考核一次", clause=cycle.cite
+            place, "wrong-period", f"方案的考核周期不是 {period} 这样的", f"方案每{expected}", clause=cycle.cite
         )
     elif cycle.since is not None and period.last < cycle.since.first:
         yield problem(
@@ -60,13 +61,24 @@ def _cycle_fault(records: UnitRecords, place: Place, period: Period) -> Iterator
         )
 
 
+#: What may change over time, as officials call it.
+TERM_TITLES: Mapping[str, str] = {
+    "department": "科室",
+    "post": "岗位",
+    "category": "人员类别",
+    "leader": "是否领导成员",
+    "head": "科室负责人",
+    "led_by": "分管领导",
+    **ROLES,
+}
+
+
 def bad_date(records: UnitRecords) -> Iterator[Problem]:
     """日期的先后要合理：结束不早于开始，任期不重叠，记实的日期在那一周里。"""
-    for name, person in records.people.items():
+    for person in records.people.values():
         if person.left is not None and person.left < person.joined:
             yield problem(person.at("left"), "bad-date", f"{person.name}的离开日期早于到岗日期", "核对 joined 和 left")
         yield from _term_faults(person, ("department", "post", "category", "leader"))
-        yield from _held_when_assessed(records, name, person)
     for department in records.unit.departments:
         yield from _term_faults(department, ("head", "led_by"))
     yield from _term_faults(records.unit.organs, tuple(people.Organs.model_fields))
@@ -116,17 +128,6 @@ def _term_faults(value: Any, names: Iterable[str]) -> Iterator[Problem]:
             yield problem(
                 value.at(name),
                 "bad-date",
-                f"{name}: {fault}",
+                f"{TERM_TITLES[name]}：{fault}",
                 "核对每一段的 from 和 to；前一段结束的次日是后一段的开始",
             )
-
-
-def _held_when_assessed(records: UnitRecords, name: str, person: people.Person) -> Iterator[Problem]:
-    """A term list with a hole on the last day of a period that is being assessed."""
-    for period in records.periods():
-        if name not in on_roll(records, period.last):
-            continue
-        for key in ("department", "post", "category", "leader"):
-            if held(getattr(person, key), period.last) is None:
-                message = f"{person.name}在 {period.last}（{period}最后一天） 没有 {key}"
-                yield problem(person.at(key), "bad-date", message, "补上那一天所在的一段")

@@ -66,9 +66,12 @@ def score_out_of_range(records: UnitRecords) -> Iterator[Problem]:
         for indicator, score in (rating.scores or {}).items():
             line = given.sheet.get(indicator)
             if line is not None and not 0 <= score <= line.points:
-                yield _out_of_range(rating.at("scores", indicator), line.name, score, line.points, given.book)
+                what = f"{records.name_of(given.person)}的“{line.name}”"
+                place = rating.at("scores", indicator)
+                yield _out_of_range(place, what, score, line.points, indicator_clause(given.book))
         if rating.total is not None and not 0 <= rating.total <= full:
-            yield _out_of_range(rating.at("total"), "总分", rating.total, full, given.book)
+            what = f"{records.name_of(given.person)}的总分"
+            yield _out_of_range(rating.at("total"), what, rating.total, full, indicator_clause(given.book))
     yield from _ballots_out_of_range(records)
     yield from _credits_out_of_range(records)
     for items in records.facts.values():
@@ -88,7 +91,8 @@ def _ballots_out_of_range(records: UnitRecords) -> Iterator[Problem]:
         for person, totals in value.totals.items():
             for index, total in enumerate(totals):
                 if not 0 <= total <= full:
-                    yield _out_of_range(value.at("totals", person, index), "测评票", total, full, book)
+                    what = f"{records.name_of(person)}的第 {index + 1} 张测评票"
+                    yield _out_of_range(value.at("totals", person, index), what, total, full, _ballot_clause(book))
 
 
 def _credits_out_of_range(records: UnitRecords) -> Iterator[Problem]:
@@ -117,7 +121,11 @@ def indicator_clause(book: Book) -> str:
     return rule.cite if rule else book.scheme.grades.cite
 
 
-def _out_of_range(place: Place, what: str, score: Fraction, points: Fraction | int, book: Book) -> Problem:
-    message = f"{what}的分数 {number(score)} 不在 0 到 {number(points)} 之间"
-    hint = "核对后改正；程序不会替你截掉"
-    return problem(place, "score-out-of-range", message, hint, clause=indicator_clause(book))
+def _ballot_clause(book: Book) -> str:
+    parts = book.scheme.score.parts if book.scheme.score else ()
+    return next((part.cite for part in parts if part.source == "ballots"), indicator_clause(book))
+
+
+def _out_of_range(place: Place, what: str, score: Fraction, points: Fraction | int, clause: str) -> Problem:
+    message = f"{what} {number(score)} 分，不在 0 到 {number(points)} 分之间"
+    return problem(place, "score-out-of-range", message, "对照原表核实后改正", clause=clause)

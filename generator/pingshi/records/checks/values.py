@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from pingshi.diagnostics import Place, Problem, problem
 from pingshi.layout import SCHEMES, Location
-from pingshi.periods import Period
 from pingshi.records import facts, monthly, people, quarterly
 from pingshi.records.checks.scores import indicator_clause, ratings
+from pingshi.source import held
 from pingshi.wording import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
+    from pingshi.periods import Period
     from pingshi.records.snapshot import UnitRecords
+    from pingshi.schemes import Book
 
 #: Annual grades of institution staff, beside the scheme's own for civil servants.
 INSTITUTION_GRADES = ("优秀", "合格", "基本合格", "不合格")
@@ -41,10 +44,11 @@ def bad_value(records: UnitRecords) -> Iterator[Problem]:
     yield from _post_values(records)
     yield from _grade_values(records)
     yield from _item_values(records)
+    yield from _leave_values(records)
     yield from _task_values(records)
     for given in ratings(records):
         total, scores = given.rating.total, given.rating.scores
-        if total is not None and scores is not None and sum(scores.values()) != total:
+        if total is not None and scores and sum(scores.values()) != total:
             name, whole = records.name_of(given.person), number(sum(scores.values()))
             message = f"{name}的总分 {number(total)} 与各项之和 {whole} 不一致"
             yield problem(given.rating.at("total"), "bad-value", message, "核对后改正其中一个，或只留各项分数")
@@ -71,19 +75,31 @@ def _department_values(records: UnitRecords) -> Iterator[Problem]:
 
 def _post_values(records: UnitRecords) -> Iterator[Problem]:
     for person in records.people.values():
-        if all(term.value for term in person.leader):
-            continue  # leaders are not assessed, so no sheet is needed for theirs
+        if all(term.value for term in person.leader) or _only_worker(person):
+            continue  # they are not assessed, so no sheet is needed for them
         for term in person.post:
-            for entry in records.unit.schemes:
-                book = records.books.get(entry.scheme)
-                if book is not None and term.value not in book.scheme.posts and not _only_worker(person):
+            for book in _in_force(records, max(term.since or person.joined, person.joined), term.until or person.left):
+                if term.value not in book.scheme.posts:
+                    posts = "、".join(f"{post}（{name}）" for post, name in book.scheme.posts.items())
                     yield problem(
-                        person.at("post"),
+                        term.at("is"),
                         "bad-value",
                         f"方案 {book.name} 没有“{term.value}”这个岗位",
-                        f"岗位可以写：{', '.join(f'{post} ({name})' for post, name in book.scheme.posts.items())}",
+                        f"岗位可以写：{posts}",
                         clause=indicator_clause(book),
                     )
+
+
+def _in_force(records: UnitRecords, first: date, last: date | None) -> list[Book]:
+    """Return the schemes in force at any time from first to last (or ever after)."""
+    entries = sorted(records.unit.schemes, key=lambda it: it.since)
+    found = []
+    for entry, following in zip(entries, [*entries[1:], None], strict=True):
+        begins = last is None or entry.since.first <= last
+        ends = following is not None and following.since.first <= first
+        if begins and not ends and entry.scheme in records.books:
+            found.append(records.books[entry.scheme])
+    return found
 
 
 def _only_worker(person: people.Person) -> bool:
@@ -95,32 +111,46 @@ def _grade_values(records: UnitRecords) -> Iterator[Problem]:
         book = records.book(location.period) if location.period else None
         if book is None or location.period is None:
             continue
-        names: tuple[str, ...] = book.scheme.grades.names
-        clause: str | None = book.scheme.grades.cite
-        if location.period.kind == "year":
-            names = tuple(
-                dict.fromkeys((*(book.scheme.annual.grades if book.scheme.annual else ()), *INSTITUTION_GRADES))
-            )
-            clause = book.scheme.annual.cite if book.scheme.annual else None
-        for place, grade in _grades_within(value):
+        for place, person, grade in _grades_within(location, value):
+            names: tuple[str, ...] = book.scheme.grades.names
+            clause: str | None = book.scheme.grades.cite
+            if location.period.kind == "year":
+                names = _annual_grades(records, book, person, location.period)
+                clause = book.scheme.annual.cite if book.scheme.annual else None
             if grade not in names:
-                yield problem(
-                    place, "bad-value", f"方案没有“{grade}”这个等次", f"等次可以写：{', '.join(names)}", clause=clause
-                )
+                hint = f"等次可以写：{'、'.join(names)}"
+                yield problem(place, "bad-value", f"方案没有“{grade}”这个等次", hint, clause=clause)
 
 
-def _grades_within(value: Any) -> Iterator[tuple[Place, str]]:
+def _annual_grades(records: UnitRecords, book: Book, person: str, year: Period) -> tuple[str, ...]:
+    known = records.people.get(person)
+    if known is not None and held(known.category, year.last) == "institution":
+        return INSTITUTION_GRADES
+    return book.scheme.annual.grades if book.scheme.annual else ()
+
+
+def _grades_within(location: Location, value: Any) -> Iterator[tuple[Place, str, str]]:
     match value:
         case quarterly.Determination():
-            yield from ((value.at("grades", person), decided.grade) for person, decided in value.grades.items())
+            yield from ((value.at("grades", it), it, decided.grade) for it, decided in value.grades.items())
         case quarterly.Review():
-            yield from (
-                (rating.at("grade"), rating.grade) for rating in value.people.values() if rating.grade is not None
-            )
+            for it, rating in value.people.items():
+                if rating.grade is not None:
+                    yield rating.at("grade"), it, rating.grade
         case quarterly.Outside() | quarterly.Reply() if value.grade is not None:
-            yield value.at("grade"), value.grade
+            yield value.at("grade"), location.person or "", value.grade
         case _:
             return
+
+
+def _leave_values(records: UnitRecords) -> Iterator[Problem]:
+    for items in records.facts.values():
+        for fact in items:
+            if isinstance(fact, facts.Leave) and fact.days is not None:
+                most = (fact.until - fact.since).days + 1
+                if not 0 < fact.days <= most:
+                    message = f"请假天数 {number(fact.days)} 与起止日期不符（这段时间共 {most} 天）"
+                    yield problem(fact.at("days"), "bad-value", message, "核对 from、to 和 days；整天请假的不用写 days")
 
 
 def _item_values(records: UnitRecords) -> Iterator[Problem]:
@@ -128,11 +158,13 @@ def _item_values(records: UnitRecords) -> Iterator[Problem]:
         for fact in items:
             if not isinstance(fact, facts.Outstanding | facts.Misconduct) or fact.item is None:
                 continue
-            book = records.book(Period("quarter", fact.on.year, (fact.on.month + 2) // 3))
+            book = records.book_on(fact.on)
             known = book.scheme.items(fact.kind) if book else ()
             if book is not None and fact.item not in known:
-                hint = f"可以写：{', '.join(known)}" if known else "这个方案不分情形，删掉 item 这一行"
-                yield problem(fact.at("item"), "bad-value", f"方案没有“{fact.item}”这种情形", hint)
+                hint = f"可以写：{'、'.join(known)}" if known else "这个方案不分情形，不写 item"
+                clause = next((rule.cite for rule in book.scheme.overrides if rule.fact == fact.kind), None)
+                message = f"方案没有“{fact.item}”这种情形"
+                yield problem(fact.at("item"), "bad-value", message, hint, clause=clause)
 
 
 def _task_values(records: UnitRecords) -> Iterator[Problem]:
