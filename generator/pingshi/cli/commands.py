@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import json
 import sys
@@ -21,7 +22,7 @@ from pingshi.grading import (
     problems_of,
 )
 from pingshi.grading import explain as explain_result
-from pingshi.layout import RECORDS, SCHEMES
+from pingshi.layout import RECORDS, SCHEMES, Misplaced, locate
 from pingshi.periods import Period
 from pingshi.records import Snapshot, UnitRecords, json_schemas
 
@@ -248,7 +249,12 @@ def _asked_for(given: argparse.Namespace, snapshot: Snapshot) -> tuple[Period, U
 
 
 def _folders(snapshot: Snapshot) -> set[str]:
-    return {path.split("/")[1] for path in snapshot.texts if path.startswith(f"{RECORDS}/") and path.count("/") > 1}
+    """Return the ids of all units that have a file in its place, readable or not."""
+    found = set(snapshot.units)
+    for path in snapshot.texts:
+        with contextlib.suppress(Misplaced):
+            found.add(locate(path).unit)
+    return found
 
 
 def _no_such(what: str, name: str, known: set[str]) -> None:

@@ -23,7 +23,6 @@ from pingshi.source import held
 from pingshi.wording import decimal, number
 
 if TYPE_CHECKING:
-
     from pingshi.grading.standing import Standing
     from pingshi.schemes import Scheme, ScorePart
 

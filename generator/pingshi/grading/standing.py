@@ -136,7 +136,7 @@ class Standing:
                 taken[it] = min(taken.get(it, Fraction(0)) + share, Fraction(1))
         days = sum(taken.values(), Fraction(0))
         value = days / len(whole) if whole else Fraction(0)
-        told = f"病事假共 {number(days)} 个工作日，{self.period.title}有 {len(whole)} 个工作日，占 {percent(value)}"
+        told = f"病事假共 {number(days)} 个工作日，{self.period.title}有 {len(whole)} 个工作日，占比{percent(value)}"
         return Found(value, told, leaves[0].place)
 
     def _stints(self) -> tuple[Away | None, date | None, date | None]:

@@ -28,40 +28,64 @@ class SiteError(Exception):
     """The site could not be written (the environment's fault, exit status 3)."""
 
 
+#: Left in a folder that the program wrote, so that it dares to replace it the next time.
+MARK = ".pingshi"
+
+
 def build_site(snapshot: Snapshot, roots: list[Path], out: Path, on: date, pages: Path | None = None) -> None:
     """Build the public site of a snapshot into `out`, replacing what stood there.
 
     The folder is replaced only once the new site is complete. `pages` keeps the Markdown
-    tree, for another builder; without it the tree is thrown away.
+    tree, for another builder; without it the tree is thrown away. SiteError where a
+    folder holds anything that the program did not write, or where writing fails.
     """
-    if out.exists() and not _is_ours(out):
-        raise SiteError(f"{out} 不是空文件夹，也不是上次生成的网站，不敢覆盖；换一个 --out")
+    for target in (out, pages):
+        if target is not None:
+            _may_replace(target, roots)
     try:
         with tempfile.TemporaryDirectory(prefix="pingshi-") as scratch:
             tree = Path(scratch) / "pages"
             tree.mkdir()
-            site = public_site(snapshot, on)
-            nav = write_pages(site, _places(roots, "site/templates"), _static(roots), tree)
+            nav = write_pages(public_site(snapshot, on), _places(roots, "site/templates"), _static(roots), tree)
             built = Path(scratch) / "site"
             _mkdocs(roots, tree, built, nav, on)
             if pages is not None:
                 _replace(tree, pages)
             _replace(built, out)
     except OSError as error:
-        raise SiteError(f"写网站时出错：{error.strerror or error} ({error.filename or out})") from error
+        raise SiteError(f"写网站时出错：{error.strerror or error}（{error.filename or out}）") from error
 
 
-def _is_ours(out: Path) -> bool:
-    if not out.is_dir():
-        return False
-    return not any(out.iterdir()) or ((out / "index.html").is_file() and (out / "404.html").is_file())
+def _may_replace(target: Path, roots: list[Path]) -> None:
+    """Refuse a folder that holds somebody's files, or that lies over or under the sources."""
+    where = target.resolve()
+    for root in roots:
+        for source in (root / "records", root / "schemes", root / "site"):
+            kept = source.resolve()
+            if where == kept or where in kept.parents or kept in where.parents:
+                raise SiteError(f"{target} 里有考核记录、方案或网站的源文件，不能用来放生成的内容；换一个文件夹")
+    if not target.exists() and not target.is_symlink():
+        return
+    if target.is_symlink() or not target.is_dir() or (any(target.iterdir()) and not (target / MARK).is_file()):
+        raise SiteError(f"{target} 不是空文件夹，也不是上次生成的内容，不敢覆盖；换一个文件夹，或先把它移走")
 
 
 def _replace(source: Path, target: Path) -> None:
-    if target.exists():
-        shutil.rmtree(target)
+    """Put a new folder in the place of the old one, which is there until the new one is complete."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copytree(source, target)
+    fresh = target.with_name(f"{target.name}.new")
+    old = target.with_name(f"{target.name}.old")
+    for leftover in (fresh, old):
+        if leftover.is_dir() and (leftover / MARK).is_file():
+            shutil.rmtree(leftover)
+    fresh.mkdir()
+    (fresh / MARK).write_text("", encoding="utf-8")
+    shutil.copytree(source, fresh, dirs_exist_ok=True)
+    if target.exists():
+        target.rename(old)
+    fresh.rename(target)
+    if old.exists():
+        shutil.rmtree(old)
 
 
 def _bundle() -> Path:

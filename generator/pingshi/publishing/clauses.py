@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from pingshi.layout import BY_NAME
 from pingshi.schemes import (
-    FORMS,
     ROLES,
     AnnualRule,
     Book,
@@ -51,7 +50,7 @@ COVER = {
     "reminded": "软件提醒",
     "people": "由人办理",
 }
-_OUTCOMES = {"excluded": "不参加考核", "elsewhere": "由所在单位考核", "comment_only": "计入参加考核人数，不确定等次"}
+_OUTCOMES = {"excluded": "不参加考核", "elsewhere": "不在本单位定等次", "comment_only": "参加考核，不确定等次"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,57 +103,40 @@ def rule_in_words(book: Book, rule: Rule) -> str:  # noqa: C901, PLR0911, PLR091
             since = f"，从{rule.since.title}开始" if rule.since else ""
             return f"{often}考核一次{since}。"
         case Participation():
-            return f"{rule.says}。软件处理：符合这一条的人，{_OUTCOMES[rule.outcome]}。"
+            return f"{rule.says}（{_OUTCOMES[rule.outcome]}）。"
         case CommonIndicators():
-            return f"共性指标共 {number(rule.weight)} 分：{_items(rule.items)}。"
+            kind = "共性指标" if book.scheme.indicators.individual else "考核指标"
+            return f"{kind}共{number(rule.weight)}分：{_items(rule.items)}。"
         case IndividualIndicators():
             posts = book.scheme.posts
             sheets = [f"{posts.get(post, post)}：{_items(items)}" for post, items in rule.by_post.items()]
-            return f"个性指标共 {number(rule.weight)} 分。{'；'.join(sheets)}。"
+            return f"个性指标共{number(rule.weight)}分。{'；'.join(sheets)}。"
         case ScorePart():
             return f"{rule.says}占 {number(rule.weight)}%。"
         case Adjustment():
-            return f"加减分相抵后，在正负 {number(rule.within)} 分以内计入得分。"
+            return f"加减分相抵后，在正负{number(rule.within)}分以内计入得分。"
         case Grades():
             return _grades(rule)
-        case Procedure():
-            return f"{rule.says}。"
         case Override():
-            effect = {"sets": "直接确定为", "at_most": "不得高于", "allows": "可以直接确定为"}
+            effect = {"sets": "直接确定为", "at_most": "不得高于", "allows": "由审定的人决定是否直接确定为"}
             how = "sets" if rule.sets else "at_most" if rule.at_most else "allows"
             soft = "原则上" if rule.strength == "in_principle" else ""
-            return f"{rule.says}。软件处理：{soft}{effect[how]}“{rule.grade}”" + (
-                "，由审定的人决定，软件不自动改变等次。" if rule.allows else "。"
-            )
+            return f"{rule.says}（{soft}{effect[how]}“{rule.grade}”）。"
         case Quota():
             return _quota(rule)
-        case Preference():
-            return f"{rule.says}。"
         case Consultation():
             return f"审定{listed(rule.grades)}等次，须先征求{ROLES.get(rule.whom, rule.whom)}意见。"
         case Publicity():
             what = "全部结果" if rule.grades == "all" else f"{listed(rule.grades)}等次名单"
-            least = f"，不少于 {rule.at_least}" if rule.at_least else ""
+            least = f"，不少于{rule.at_least}" if rule.at_least else ""
             return f"{rule.wording}{what}{least}。"
-        case Deadline():
-            whats = {
-                "determination": "考核结果在周期结束后",
-                "objection": "异议在得知结果后",
-                "reply": "答复在提出异议后",
-            }
-            return f"{whats[rule.what]} {rule.within}内。"
+        case Deadline() | Filing() | Preference() | OutsideResult() | FollowUp() | Procedure() | AnnualRule():
+            return f"{rule.says}。"
         case Objections():
             return f"受理对{listed(rule.grades)}等次的复核。"
         case Material():
             each = {"period": "每期", "month": "每月", "year": "每年"}[rule.each]
             return f"{rule.says}（{each}检查是否有“{BY_NAME[rule.record].title}”）。"
-        case OutsideResult() | FollowUp():
-            return f"{rule.says}。"
-        case Filing():
-            each = "每期" if rule.each == "period" else "每年"
-            return f"{each}向{rule.to}报送{FORMS[rule.form]}。"
-        case AnnualRule():
-            return f"{rule.says}。"
         case AnnualWeight():
             return f"量化年度考核时，{terms.assessment}占 {percent(rule.share)}。"
         case _:
@@ -162,21 +144,21 @@ def rule_in_words(book: Book, rule: Rule) -> str:  # noqa: C901, PLR0911, PLR091
 
 
 def _items(items: Mapping[str, Indicator]) -> str:
-    return listed(f"{item.name} {number(item.points)} 分" for item in items.values())
+    return listed(f"{item.name}{number(item.points)}分" for item in items.values())
 
 
 def _grades(rule: Grades) -> str:
     if rule.bands is None:
         return f"结果分为{listed(rule.names)}。"
-    lines = [f"{number(rule.bands[name])} 分以上为{name}" for name in rule.names if rule.bands.get(name)]
+    lines = [f"{number(rule.bands[name])}分以上为{name}" for name in rule.names if rule.bands.get(name)]
     lowest: Iterable[str] = [name for name in rule.names if rule.bands.get(name) == 0]
     told = f"{'，'.join(lines)}，其余为{listed(lowest)}。"
-    return told + (f"{listed(rule.binding)}由得分定死，不得再高。" if rule.binding else "")
+    return told + (f"{listed(rule.binding)}按得分确定，不得调高。" if rule.binding else "")
 
 
 def _quota(rule: Quota) -> str:
     pools = {"category": "按人员类别分别", "department": "按科室分别", "supervising_leader": "按分管领导分别"}
     how = pools[rule.pools] + "计算，" if rule.pools else ""
-    limit = f"参加考核总人数的 {percent(rule.at_most)}，小数舍去" if rule.at_most is not None else f"{rule.number} 人"
+    limit = f"参加考核总人数的{percent(rule.at_most)}，小数舍去" if rule.at_most is not None else f"{rule.number}人"
     soft = "原则上" if rule.strength == "in_principle" else ""
     return f"{rule.grade}等次人数{how}{soft}不超过{limit}。"

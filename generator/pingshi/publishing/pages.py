@@ -57,10 +57,10 @@ def environment(templates: list[Path]) -> jinja2.Environment:
 
 
 def _link(path: str) -> Any:
-    """Mark a path that the generator made itself as safe to print."""
+    """Mark a part of a path as safe to print: ids of units, periods and clauses, which `layout` has let through."""
     import markupsafe  # noqa: PLC0415 -- only when pages are written
 
-    return markupsafe.Markup(path)  # noqa: S704 -- ids of units and periods, [a-zA-Z0-9-]+
+    return markupsafe.Markup(path)  # noqa: S704 -- [a-zA-Z0-9-]+, see above
 
 
 def write_pages(site: PublicSite, templates: list[Path], static: list[Path], target: Path) -> list[Any]:

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Literal
 
 from pingshi.diagnostics import has_errors
 from pingshi.grading import check_unit, problems_of
-from pingshi.layout import RECORDS
+from pingshi.layout import Location, Misplaced, locate
 from pingshi.publishing.clauses import ClausePage, clause_pages
 from pingshi.records import Determination, Publicity, Summary, department_of
 from pingshi.schemes import PERIODS_OF_A_YEAR, Year, outcome, possible_grades
-from pingshi.wording import day, percent
+from pingshi.wording import day, listed, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,7 +63,6 @@ class Notice:
     grades: str
     everything: bool
     people: tuple[Colleague, ...]
-    decided_on: str
     decided_by: str
     since: str
     until: str
@@ -85,9 +84,10 @@ class PublicPeriod:
     year: int
     state: State
     roster: tuple[Colleague, ...]
-    notice: Notice | None
-    share: str | None
-    summaries: tuple[PublicSummary, ...]
+    wording: str
+    notice: Notice | None = None
+    share: str | None = None
+    summaries: tuple[PublicSummary, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ class PublicSite:
 
 def public_site(snapshot: Snapshot, on: date) -> PublicSite:
     """Make the public data of a snapshot as of a day."""
-    folders = {path.split("/")[1] for path in snapshot.texts if path.startswith(f"{RECORDS}/") and path.count("/") > 1}
+    folders = {it.unit for it in map(_location, snapshot.texts) if it is not None}
     units = []
     for name in sorted(folders | set(snapshot.units)):
         records = snapshot.units.get(name)
@@ -147,9 +147,21 @@ def public_site(snapshot: Snapshot, on: date) -> PublicSite:
     return PublicSite(day(on), tuple(units))
 
 
-def by_sound(name: str) -> tuple[bytes, str]:
-    """Sort key of a Chinese name: its GB 18030 bytes, whose common characters stand in order of sound."""
-    return name.encode("gb18030"), name
+def _location(path: str) -> Location | None:
+    try:
+        return locate(path)
+    except Misplaced:
+        return None
+
+
+#: Characters that HTML could take for markup, and their full-width twins. Names stand in titles and in the
+#: navigation, where the site's theme prints them as they are.
+_TWINS = str.maketrans({"<": "＜", ">": "＞", "&": "＆", '"': "＂", "'": "＇", "`": "｀"})
+
+
+def headline(text: str) -> str:
+    """Return a name or title that is safe wherever a theme may print it."""
+    return text.translate(_TWINS)
 
 
 def _unit(snapshot: Snapshot, records: UnitRecords, on: date) -> PublicUnit:
@@ -165,9 +177,9 @@ def _unit(snapshot: Snapshot, records: UnitRecords, on: date) -> PublicUnit:
     book = records.books.get(latest.scheme) if latest else None
     return PublicUnit(
         id=records.id,
-        name=records.unit.name,
+        name=headline(records.unit.name),
         readable=True,
-        departments=tuple(department.name for department in records.unit.departments),
+        departments=tuple(headline(department.name) for department in records.unit.departments),
         bodies=tuple(_bodies(records)),
         scheme=_scheme(book) if book else None,
         periods=tuple(reversed(periods)),
@@ -176,73 +188,75 @@ def _unit(snapshot: Snapshot, records: UnitRecords, on: date) -> PublicUnit:
 
 def _bodies(records: UnitRecords) -> Iterable[PublicBody]:
     for body in records.unit.bodies:
-        members = [("组长（主任）", (body.head,)), ("副组长（副主任）", body.deputies), ("成员", body.members)]
-        members.append(("代表", body.representatives))
-        shown = tuple((title, "、".join(_name(records, it) for it in people)) for title, people in members if people)
-        yield PublicBody(body.name, shown)
+        titles = ("组长", "副组长", "成员", "代表")
+        if body.name.endswith("委员会"):
+            titles = ("主任", "副主任", "委员", "公务员代表")
+        elif "办公室" in body.name:
+            titles = ("主任", "副主任", "成员", "代表")
+        members = ((body.head,), body.deputies, body.members, body.representatives)
+        shown = tuple(
+            (title, "、".join(_name(records, it) for it in people))
+            for title, people in zip(titles, members, strict=True)
+            if people
+        )
+        yield PublicBody(headline(body.name), shown)
 
 
 def _name(records: UnitRecords, person: str) -> str:
     known = records.people.get(person)
-    return known.name if known else "（待核实）"
+    return headline(known.name) if known else "（待核实）"
 
 
 def _colleague(records: UnitRecords, period: Period, person: str, grade: str | None = None) -> Colleague:
     department = department_of(records, person, period.last)
-    return Colleague(records.people[person].name, department.name if department else "", grade)
+    return Colleague(headline(records.people[person].name), headline(department.name) if department else "", grade)
 
 
 def _in_order(
     records: UnitRecords, colleagues: Iterable[Colleague], grades: tuple[str, ...] = ()
 ) -> tuple[Colleague, ...]:
-    """Order by grade (where shown), department as the unit lists them, and sound: never by score or id."""
-    places = {department.name: index for index, department in enumerate(records.unit.departments)}
-    return tuple(
-        sorted(
-            colleagues,
-            key=lambda it: (
-                grades.index(it.grade) if it.grade in grades else 0,
-                places.get(it.department, len(places)),
-                by_sound(it.name),
-            ),
-        )
-    )
+    """Order by grade (where shown), department as the unit lists them, and name: never by score or id."""
+    places = {headline(department.name): index for index, department in enumerate(records.unit.departments)}
+
+    def key(it: Colleague) -> tuple[int, int, str]:
+        return grades.index(it.grade) if it.grade in grades else 0, places.get(it.department, len(places)), it.name
+
+    return tuple(sorted(colleagues, key=key))
 
 
 def _period(records: UnitRecords, result: PeriodResult, on: date, *, faulty: bool) -> PublicPeriod:
     period = result.period
     if faulty or result.book is None:
-        return PublicPeriod(str(period), period.title, period.year, "faulty", (), None, None, ())
+        return PublicPeriod(str(period), period.title, period.year, "faulty", (), "")
     taking_part = [it for it, person in result.people.items() if person.takes_part]
     roster = _in_order(records, (_colleague(records, period, it) for it in taking_part))
+    wording = result.book.scheme.publicity.wording
     determination = records.get(Determination, "determination", period)
     publicity = records.get(Publicity, "publicity", period)
     if determination is None or publicity is None:
-        return PublicPeriod(str(period), period.title, period.year, "open", roster, None, None, ())
+        return PublicPeriod(str(period), period.title, period.year, "open", roster, wording)
     if on < publicity.since:
-        return PublicPeriod(str(period), period.title, period.year, "waiting", roster, None, None, ())
+        return PublicPeriod(str(period), period.title, period.year, "waiting", roster, wording)
     best = result.book.scheme.grades.best
     good = sum(1 for it in taking_part if result.people[it].determined == best)
-    share = (
-        f"{len(taking_part)} 人参加考核，{best}等次 {good} 人，占 {percent(Fraction(good, len(taking_part)))}"
-        if taking_part
-        else None
-    )
+    share = None
+    if taking_part:
+        part = percent(Fraction(good, len(taking_part)))
+        share = f"参加考核{len(taking_part)}人，“{best}”等次{good}人，占比{part}"
     return PublicPeriod(
         str(period),
         period.title,
         period.year,
         "showing" if on <= publicity.until else "ended",
         roster,
-        _notice(records, result, result.book, determination, publicity),
+        wording,
+        _notice(records, result, result.book, publicity),
         share,
         tuple(_summaries(records, result, result.book)),
     )
 
 
-def _notice(
-    records: UnitRecords, result: PeriodResult, book: Book, determination: Determination, publicity: Publicity
-) -> Notice:
+def _notice(records: UnitRecords, result: PeriodResult, book: Book, publicity: Publicity) -> Notice:
     rule = book.scheme.publicity
     names = book.scheme.grades.names
     shown = names if rule.grades == "all" else rule.grades
@@ -257,8 +271,7 @@ def _notice(
         grades="、".join(shown),
         everything=everything,
         people=_in_order(records, people, names),
-        decided_on=day(determination.decided_on),
-        decided_by=_decider(book),
+        decided_by=_deciders(book),
         since=day(publicity.since),
         until=day(publicity.until),
         workdays=str(rule.at_least) if rule.at_least else "",
@@ -267,9 +280,12 @@ def _notice(
     )
 
 
-def _decider(book: Book) -> str:
+def _deciders(book: Book) -> str:
+    """Say who decides: one body, or several within their powers."""
     words = {"leadership": "领导班子", "principal_leader": "主要负责同志"}
-    return next((words[step.decide] for step in book.scheme.procedure if step.decide in words), "领导班子")
+    roles = dict.fromkeys(step.decide for step in book.scheme.procedure)
+    named = [words.get(role) or book.scheme.role_title(role) for role in roles]
+    return listed(named) + ("按权限" if len(named) > 1 else "")
 
 
 def _summaries(records: UnitRecords, result: PeriodResult, book: Book) -> Iterable[PublicSummary]:
@@ -305,7 +321,7 @@ def _scheme(book: Book) -> PublicScheme:
         source += f"，{day(document.issued)}印发" if document.issued else ""
     return PublicScheme(
         id=book.name,
-        title=scheme.title,
+        title=headline(scheme.title),
         assessment=terms.assessment,
         review=terms.review,
         people=terms.people,
@@ -323,13 +339,11 @@ def _annual_table(annual: Annual, names: tuple[str, ...], periods: int) -> tuple
     rows = []
     for grades in possible_grades(names, periods):
         result = outcome(annual, Year(grades))
-        told = "，".join(f"{name} {grades.count(name)} 次" for name in names if name in grades)
-        allowed = "、".join(result.allowed)
-        if result.preferred:
-            allowed += f"（优先{'、'.join(result.preferred)}）"
-        if result.permitted:
-            allowed += f"（可直接定为{'、'.join(result.permitted)}）"
-        if any(rule.only is not None and rule.strength == "in_principle" for rule in result.applied):
-            allowed += "（原则上）"
-        rows.append((told, allowed, "、".join(dict.fromkeys(rule.cite for rule in result.applied))))
+        told = "，".join(f"{name}{grades.count(name)}次" for name in names if name in grades)
+        soft = any(rule.only is not None and rule.strength == "in_principle" for rule in result.applied)
+        allowed = "方案没有限制" if result.allowed == annual.grades else "或".join(result.allowed)
+        allowed = f"原则上{allowed}" if soft else allowed
+        allowed += f"；可以优先确定为{listed(result.preferred)}" if result.preferred else ""
+        allowed += f"；可以直接确定为{listed(result.permitted)}" if result.permitted else ""
+        rows.append((told, allowed, listed(dict.fromkeys(rule.cite for rule in result.applied)) or "—"))
     return tuple(rows)

@@ -292,6 +292,7 @@ class Publicity(Rule):
 class Deadline(Rule):
     """A limit for the determination (from the period's end), objections (from the feedback) or replies."""
 
+    says: Line
     what: Literal["determination", "objection", "reply"]
     within: Limit
 
@@ -334,6 +335,7 @@ class FollowUp(Rule):
 class Filing(Rule):
     """A form that goes to a higher authority each period or year."""
 
+    says: Line
     form: Literal["scheme", "quarterly_roster", "reward_roster", "annual_summary", "annual_roster"]
     to: Line
     each: Literal["period", "year"]
