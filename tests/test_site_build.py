@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 from datetime import UTC, datetime
-from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
 import pytest
@@ -76,7 +75,7 @@ def test_no_byte_tells_where_or_when_the_site_was_made(repository: Path, tmp_pat
     out = tmp_path / "site"
     assert pingshi("build", "--out", str(out), "--on", "2026-04-15", repo=repository).status == 0
     site = Site(out)
-    assert site.holding(str(tmp_path), str(ROOT), gettempdir(), "pingshi-") == {}
+    assert site.holding(str(tmp_path), str(ROOT), "/pingshi-") == {}
     assert gzip.decompress(site.files["sitemap.xml.gz"]) == site.files["sitemap.xml"]
     seconds = int.from_bytes(site.files["sitemap.xml.gz"][4:8], "little")
     assert datetime.fromtimestamp(seconds, UTC) == datetime(2026, 4, 15, tzinfo=UTC)

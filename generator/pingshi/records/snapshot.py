@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -272,20 +273,32 @@ def _load(location: Location, blob: Blob) -> tuple[Any, list[Problem]]:
     return load(blob.path, blob.data, MAPPINGS[location.kind])
 
 
-def _books(schemes: Mapping[str, Mapping[str, bytes | None]]) -> tuple[dict[str, Book], list[Problem]]:
+def _books(
+    schemes: Mapping[str, Mapping[str, bytes | None]],
+) -> tuple[dict[str, Book], list[Problem]]:
     books: dict[str, Book] = {}
     problems: list[Problem] = []
     for name, files in schemes.items():
         if None in files.values():
             continue  # one of its files could not be read at all, which has been reported
-        book, found = load_book(name, files.get("scheme.yml"), files.get("clauses.yml"))
+        book, found = _book(name, files.get("scheme.yml"), files.get("clauses.yml"))
         problems += found
         if book is not None:
-            found, usable = lint(book)
-            problems += found
-            if usable:
-                books[name] = book
+            books[name] = book
     return books, problems
+
+
+@lru_cache(maxsize=64)
+def _book(name: str, scheme: bytes | None, clauses: bytes | None) -> tuple[Book | None, tuple[Problem, ...]]:
+    """Load and lint a scheme; the book is None where it can't be graded by.
+
+    A pure function of its files, and by far the dearest one here, so it is remembered.
+    """
+    book, problems = load_book(name, scheme, clauses)
+    if book is None:
+        return None, tuple(problems)
+    found, usable = lint(book)
+    return (book if usable else None), (*problems, *found)
 
 
 def _units(
