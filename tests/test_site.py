@@ -24,8 +24,8 @@ TITLES = {
 }
 BACK, DATES = "2026年第一季度", "2026年4月13日至2026年4月17日"
 BEFORE, FIRST, LAST, AFTER = "2026-04-12", "2026-04-13", "2026-04-17", "2026-04-18"
-INTENDED = "拟确定下列 1 名同志2026年第一季度{}为“好”等次，现予公示。"
-BY_NAME = "名单按科室和姓名音序排列。"
+INTENDED = "拟确定赵一鸣同志2026年第一季度{}为“好”等次，现予公示。"
+ORDER = "名单按科室排列，排名不分先后。"
 ASK = "公示期间如有异议，请向综合科王科长反映，联系电话：0000-8899。"
 ASK_OPEN = "如有疑问，请与综合科王科长联系，电话：0000-8899。"
 LIST = ["序号 ¦ 姓名 ¦ 科室", "1 ¦ 赵一鸣 ¦ 窗口服务科"]
@@ -40,12 +40,12 @@ def notice(scheme: str, tmp_path: Path, on: str = FIRST) -> list[str]:
 @pytest.mark.clause("Q8")
 def test_the_notice_of_qufu_says_that_a_decision_is_intended_and_asks_for_objections(tmp_path: Path) -> None:
     assert notice("qufu-approval", tmp_path) == [
-        "关于2026年第一季度平时考核“好”等次人员的公示",
+        "示例局关于2026年第一季度平时考核“好”等次人员的公示",
         BACK,
-        f"根据《{TITLES['qufu-approval']}》，经领导班子研究，{INTENDED.format('平时考核')}",
+        f"根据《{TITLES['qufu-approval']}》，经领导班子研究审定，{INTENDED.format('平时考核')}",
         *LIST,
-        BY_NAME,
-        f"公示时间：{DATES}（方案要求不少于3个工作日）。",
+        ORDER,
+        f"公示时间：{DATES}。",
         ASK,
         *SIGNED,
     ]
@@ -54,12 +54,12 @@ def test_the_notice_of_qufu_says_that_a_decision_is_intended_and_asks_for_object
 @pytest.mark.clause("D10")
 def test_the_notice_of_drc_speaks_of_its_daily_assessment_and_of_who_decides_there(tmp_path: Path) -> None:
     assert notice("city-drc", tmp_path) == [
-        "关于2026年第一季度日常考核“好”等次人员的公示",
+        "示例局关于2026年第一季度日常考核“好”等次人员的公示",
         BACK,
-        f"根据《{TITLES['city-drc']}》，经主要负责同志研究，{INTENDED.format('日常考核')}",
+        f"根据《{TITLES['city-drc']}》，经主要负责同志研究审定，{INTENDED.format('日常考核')}",
         *LIST,
-        BY_NAME,
-        f"公示时间：{DATES}（方案要求不少于3个工作日）。",
+        ORDER,
+        f"公示时间：{DATES}。",
         ASK,
         *SIGNED,
     ]
@@ -68,7 +68,7 @@ def test_the_notice_of_drc_speaks_of_its_daily_assessment_and_of_who_decides_the
 @pytest.mark.clause("B8", "C10")
 @pytest.mark.parametrize(
     ("scheme", "decided_by"),
-    [("baishan-audit", "领导班子"), ("chaoyang-ecology", "分管领导")],
+    [("baishan-audit", "领导班子"), ("chaoyang-ecology", "领导班子、分管领导按权限")],
     ids=["baishan", "chaoyang"],
 )
 def test_baishan_and_chaoyang_make_the_good_grades_open_as_decided(
@@ -77,11 +77,11 @@ def test_baishan_and_chaoyang_make_the_good_grades_open_as_decided(
     """In Chaoyang the supervising leader decides for whoever is no section head (C8)."""
     lines = notice(scheme, tmp_path)
     assert lines == [
-        "关于公开2026年第一季度平时考核“好”等次人员名单的通知",
+        "示例局关于2026年第一季度平时考核“好”等次人员名单的通报",
         BACK,
-        f"根据《{TITLES[scheme]}》，经{decided_by}审定，确定下列 1 名同志2026年第一季度平时考核为“好”等次，现予公开。",
+        f"根据《{TITLES[scheme]}》，经{decided_by}审定，确定赵一鸣同志2026年第一季度平时考核为“好”等次，现予公开。",
         *LIST,
-        BY_NAME,
+        ORDER,
         f"公开时间：{DATES}。",
         ASK_OPEN,
         *SIGNED,
@@ -92,15 +92,15 @@ def test_baishan_and_chaoyang_make_the_good_grades_open_as_decided(
 @pytest.mark.clause("Z12")
 def test_zhangdian_makes_everybodys_grade_known(tmp_path: Path) -> None:
     assert notice("zhangdian-stats", tmp_path) == [
-        "关于2026年第一季度平时考核结果的公示",
+        "示例局关于2026年第一季度平时考核结果的公示",
         BACK,
-        f"根据《{TITLES['zhangdian-stats']}》，经审核，现将2026年第一季度平时考核结果予以公示，接受监督。",
+        f"根据《{TITLES['zhangdian-stats']}》，经领导班子审核，现将2026年第一季度平时考核结果予以公示，接受监督。",
         "序号 ¦ 姓名 ¦ 科室 ¦ 等次",
         "1 ¦ 赵一鸣 ¦ 窗口服务科 ¦ 好",
         "2 ¦ 钱二虎 ¦ 窗口服务科 ¦ 较好",
         "3 ¦ 孙三省 ¦ 窗口服务科 ¦ 一般",
         "4 ¦ 李四维 ¦ 窗口服务科 ¦ 较差",
-        "名单按等次、科室和姓名音序排列。",
+        "名单按等次和科室排列，排名不分先后。",
         f"公示时间：{DATES}。",
         ASK,
         *SIGNED,
@@ -113,7 +113,7 @@ def test_zhangdian_makes_summaries_known_but_for_what_is_classified(tmp_path: Pa
     site = build(private_office("zhangdian-stats")[0], tmp_path / "site")
     shown = {path: page for path, page in site.pages().items() if "/summaries/" in path}
     assert [page.lines[0] for page in shown.values()] == [
-        f"{name}2026年第一季度个人小结" for name in ("李四维", "孙三省", "赵一鸣", "周五常")
+        f"{name}2026年第一季度个人小结" for name in ("周五常", "孙三省", "李四维", "赵一鸣")
     ]
     assert [page.lines[2:] for page in shown.values()] == 4 * [
         [
@@ -137,13 +137,13 @@ def test_where_the_scheme_does_not_order_it_no_summary_is_published(scheme: str,
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_the_roster_tells_nobody_apart(scheme: str, tmp_path: Path) -> None:
-    """Everybody who takes part, graded or not, by name and department alone, in the order of their sounds."""
-    people = sorted(takes_part(scheme), key=["李四维", "钱二虎", "孙三省", "赵一鸣", "周五常"].index)
+    """Everybody who takes part, graded or not, by name and department alone, in no order of merit."""
+    people = sorted(takes_part(scheme), key=["周五常", "孙三省", "李四维", "赵一鸣", "钱二虎"].index)
     assessment = "日常考核" if scheme == "city-drc" else "平时考核"
     assert build(private_office(scheme)[0], tmp_path / "site").page("u/2026-Q1/roster.html").lines == [
         f"示例局2026年第一季度{assessment}参加人员名册",
         BACK,
-        f"共 {len(people)} 人，按科室和姓名音序排列。",
+        f"共{len(people)}人，按科室排列，排名不分先后。",
         "序号 ¦ 姓名 ¦ 科室",
         *(f"{number} ¦ {name} ¦ 窗口服务科" for number, name in enumerate(people, 1)),
     ]
@@ -152,14 +152,14 @@ def test_the_roster_tells_nobody_apart(scheme: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("scheme", "on", "says", "told"),
     [
-        ("qufu-approval", BEFORE, "结果即将公示", "结果将按方案公布，届时可在这里查看。"),
-        ("qufu-approval", FIRST, "结果正在公示（至2026年4月17日）", f"公示好等次名单：{DATES}（正在公示）"),
-        ("qufu-approval", LAST, "结果正在公示（至2026年4月17日）", f"公示好等次名单：{DATES}（正在公示）"),
-        ("qufu-approval", AFTER, "结果已公示", f"公示好等次名单：{DATES}（已结束）"),
-        ("baishan-audit", BEFORE, "结果即将公开", "结果将按方案公布，届时可在这里查看。"),
-        ("baishan-audit", LAST, "结果正在公开（至2026年4月17日）", f"公开好等次名单：{DATES}（正在公开）"),
-        ("baishan-audit", AFTER, "结果已公开", f"公开好等次名单：{DATES}（已结束）"),
-        ("chaoyang-ecology", BEFORE, "结果即将公开", "结果将按方案公布，届时可在这里查看。"),
+        ("qufu-approval", BEFORE, "结果即将公示", "结果将按方案公示，届时可在这里查看。"),
+        ("qufu-approval", FIRST, "结果正在公示（至2026年4月17日）", f"公示“好”等次人员名单：{DATES}（正在公示）"),
+        ("qufu-approval", LAST, "结果正在公示（至2026年4月17日）", f"公示“好”等次人员名单：{DATES}（正在公示）"),
+        ("qufu-approval", AFTER, "结果已公示", f"公示“好”等次人员名单：{DATES}（公示已结束）"),
+        ("baishan-audit", BEFORE, "结果即将公开", "结果将按方案公开，届时可在这里查看。"),
+        ("baishan-audit", LAST, "结果正在公开（至2026年4月17日）", f"公开“好”等次人员名单：{DATES}"),
+        ("baishan-audit", AFTER, "结果已公开", f"公开“好”等次人员名单：{DATES}"),
+        ("chaoyang-ecology", BEFORE, "结果即将公开", "结果将按方案公开，届时可在这里查看。"),
         ("zhangdian-stats", LAST, "结果正在公示（至2026年4月17日）", f"公示结果：{DATES}（正在公示）"),
     ],
     ids=[
@@ -178,9 +178,9 @@ def test_every_page_tells_the_stage_in_the_schemes_own_word(
         "period": site.page("u/2026-Q1/index.html").lines[2:3],
     }
     assert stages == {
-        "home": [f"最近一期：2026年第一季度 —— {says}"],
-        "archive": [f"示例局2026年第一季度 —— {says}"],
-        "unit": [f"2026年第一季度 —— {says}"],
+        "home": [f"最近一期：2026年第一季度，{says}。"],
+        "archive": [f"示例局2026年第一季度：{says}"],
+        "unit": [f"2026年第一季度：{says}"],
         "period": [told],
     }
 
@@ -198,16 +198,16 @@ def test_before_publicity_begins_nothing_of_the_result_is_there(scheme: str, tmp
         "2026年4月17日",
         "拟确定",
         "现予",
-        "占 20%",
-        "占 25%",
+        "占比",
         "公布的summary",
     )
     assert site.holding(*result) == {}
     number = len(takes_part(scheme))
+    wording = "公开" if scheme in ("baishan-audit", "chaoyang-ecology") else "公示"
     assert site.page("u/2026-Q1/index.html").lines[1:] == [
         "示例局",
-        "结果将按方案公布，届时可在这里查看。",
-        f"参加考核人员名册：{number} 人",
+        f"结果将按方案{wording}，届时可在这里查看。",
+        f"参加考核人员名册：{number}人",
     ]
 
 
@@ -222,10 +222,10 @@ def test_the_page_of_a_period_tells_the_share_of_good_grades_and_no_other_number
     assert site.page("u/2026-Q1/index.html").lines == [
         "示例局2026年第一季度平时考核",
         "示例局",
-        f"公示好等次名单：{DATES}（正在公示）",
-        "参加考核人员名册：5 人",
+        f"公示“好”等次人员名单：{DATES}（正在公示）",
+        "参加考核人员名册：5人",
         "总体情况",
-        "5 人参加考核，好等次 1 人，占 20%。",
+        "参加考核5人，“好”等次1人，占比20%。",
     ]
 
 
@@ -235,8 +235,8 @@ def test_a_period_in_which_nobody_is_good_says_so(tmp_path: Path) -> None:
     publish(file_summaries(office, "wang-fang").decide({"wang-fang": "一般"}, more=said))
     site = build(office, tmp_path / "site", "2026-04-03")
     text = "\n".join(site.page("u/2026-Q1/notice.html").lines)
-    assert "本期没有“好”等次人员" in text
-    assert "0 名同志" not in text
+    assert "经领导班子审定，2026年第一季度平时考核没有“好”等次人员。" in text
+    assert "同志" not in text
     assert "排列" not in text
 
 
@@ -254,8 +254,8 @@ def test_the_leading_group_and_who_is_in_it_is_made_known(scheme: str, tmp_path:
     lines = build(office.write("unit.yml", unit), tmp_path / "site").page("u/index.html").lines
     assert lines[-5:] == [
         "平时考核工作领导小组",
-        "组长（主任）：周敏",
-        "副组长（副主任）：刘洋",
+        "组长：周敏",
+        "副组长：刘洋",
         "成员：钱伟",
         "代表：赵一鸣",
     ]

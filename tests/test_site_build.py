@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from canaries import private_office
-from command import ROOT, pingshi, tree
+from command import ROOT, Done, pingshi, tree
 from office import Office
 from sites import Site, build, save
 
@@ -42,7 +42,7 @@ def test_the_same_tree_on_the_same_day_gives_the_same_bytes(repository: Path, tm
         SOURCE_DATE_EPOCH="1",
         HOME=str(tmp_path),
     )
-    assert (first, second) == (type(first)(0, "", ""), type(first)(0, "", ""))
+    assert (first, second) == (Done(0, "", ""), Done(0, "", ""))
     one, two = Site(tmp_path / "first"), Site(tmp_path / "elsewhere" / "second")
     assert one.files.keys() == two.files.keys()
     assert [path for path in one.files if one.files[path] != two.files[path]] == []
@@ -122,7 +122,7 @@ def test_a_folder_that_holds_something_else_is_not_overwritten(repository: Path,
     (out / "重要.docx").write_text("不能丢", encoding="utf-8")
     done = pingshi("build", "--out", str(out), repo=repository)
     assert (done.status, done.out) == (3, "")
-    assert done.err == f"{out} 不是空文件夹，也不是上次生成的网站，不敢覆盖；换一个 --out\n"
+    assert done.err == f"{out} 不是空文件夹，也不是上次生成的内容，不敢覆盖；换一个文件夹，或先把它移走\n"
     assert tree(out) == {"重要.docx": "不能丢".encode()}
 
 
@@ -184,7 +184,7 @@ def test_a_period_with_an_error_is_not_published_and_its_page_says_so(path: str,
     assert [it for it in site.files if it.startswith("u/2026-Q1/")] == ["u/2026-Q1/index.html"]
     assert site.page("u/2026-Q1/index.html").lines[-2:] == FAULTY
     assert site.holding("赵一鸣", "钱二虎", "0000-8899", "公布的summary", "CANARY") == {}
-    assert "最近一期：2026年第一季度 —— 资料有误，改正以前暂不公布" in site.page("index.html").lines
+    assert "最近一期：2026年第一季度，资料有误，改正以前暂不公布。" in site.page("index.html").lines
 
 
 def test_a_warning_holds_nothing_back(tmp_path: Path) -> None:
@@ -248,9 +248,12 @@ def test_keeping_the_markdown_never_throws_a_folder_of_something_else_away(tmp_p
     (tmp_path / "notes").mkdir()
     (tmp_path / "notes" / "重要.txt").write_text("不能丢", encoding="utf-8")
     before = tree(root)
-    for folder in (tmp_path / "notes", root):
+    refusals = {
+        tmp_path / "notes": "不是空文件夹，也不是上次生成的内容，不敢覆盖；换一个文件夹，或先把它移走",
+        root: "里有考核记录、方案或网站的源文件，不能用来放生成的内容；换一个文件夹",
+    }
+    for folder, says in refusals.items():
         done = pingshi("build", "--out", str(tmp_path / "site"), "--pages", str(folder), repo=root)
-        assert (done.status, done.out) == (3, "")
-        assert done.err.startswith(f"{folder} 不是空文件夹")
+        assert done == Done(3, "", f"{folder} {says}\n")
     assert tree(tmp_path / "notes") == {"重要.txt": "不能丢".encode()}
     assert tree(root) == before

@@ -61,6 +61,15 @@ HOSTILE = [
 ]
 
 
+#: In names, which a theme prints as they are in titles and navigation, these become their full-width twins.
+TWINS = str.maketrans("<>&\"'`", "＜＞＆＂＇｀")
+
+
+def name(text: str) -> str:
+    """Return a name as the site shows it."""
+    return text.translate(TWINS)
+
+
 def quoted(text: str) -> str:
     """Write a text as YAML, whatever it holds."""
     return json.dumps(text, ensure_ascii=False)
@@ -103,18 +112,18 @@ def harmless(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 def test_names_in_tables_are_what_was_typed(hostile: Site) -> None:
     roster = hostile.page("u/2026-Q1/roster.html").lines[4:]
-    assert {it.split(" ¦ ", 1)[1] for it in roster} == {f"{text} ¦ 无害" for text in HOSTILE}
+    assert {it.split(" ¦ ", 1)[1] for it in roster} == {f"{name(text)} ¦ 无害" for text in HOSTILE}
     notice = [it for it in hostile.page("u/2026-Q1/notice.html").lines if it.endswith("¦ 好")]
-    assert {it.split(" ¦ ", 1)[1] for it in notice} == {f"{text} ¦ 无害 ¦ 好" for text in HOSTILE}
+    assert {it.split(" ¦ ", 1)[1] for it in notice} == {f"{name(text)} ¦ 无害 ¦ 好" for text in HOSTILE}
     period = hostile.page("u/2026-Q1/index.html").lines
-    assert {it for it in period if it.endswith("（无害）")} == {f"{text}（无害）" for text in HOSTILE}
+    assert {it for it in period if it.endswith("（无害）")} == {f"{name(text)}（无害）" for text in HOSTILE}
 
 
 def test_a_summary_is_what_was_typed(hostile: Site) -> None:
     shown = {path: page.lines for path, page in hostile.pages().items() if "/summaries/" in path}
     expected = [
         [
-            f"{text}2026年第一季度个人小结",
+            f"{name(text)}2026年第一季度个人小结",
             "2026年第一季度",
             "无害无害",
             *("政治思想", text),
@@ -132,14 +141,14 @@ def test_a_summary_is_what_was_typed(hostile: Site) -> None:
 def test_the_title_of_a_page_is_what_was_typed(hostile: Site) -> None:
     """It stands in the window, in the header and in the list of bookmarks."""
     titles = {page.title for path, page in hostile.pages().items() if "/summaries/" in path}
-    assert titles == {f"{text}2026年第一季度个人小结 - 平时考核" for text in HOSTILE}
+    assert titles == {f"{name(text)}2026年第一季度个人小结 - 平时考核" for text in HOSTILE}
 
 
 def test_the_search_finds_what_was_typed(hostile: Site) -> None:
     """Material puts titles and texts of the index into the page as HTML: they must be escaped there."""
     documents = [it for it in hostile.index() if "/summaries/" in it["location"] and "#" not in it["location"]]
     titles = {read(f"<article>{it['title']}</article>").lines[0] for it in documents}
-    assert titles == {f"{text}2026年第一季度个人小结" for text in HOSTILE}
+    assert titles == {f"{name(text)}2026年第一季度个人小结" for text in HOSTILE}
     assert [it for it in hostile.index() if "<script" in it["title"] + it["text"] or "<img" in it["text"]] == []
 
 
@@ -159,17 +168,17 @@ def test_the_names_of_units_departments_bodies_and_contacts_are_what_was_typed(t
         build(published(["王芳"], text), tmp_path / "hostile"),
         build(published(["王芳"]), tmp_path / "harmless"),
     )
-    unit = site.page("u/index.html")
-    assert (unit.title, unit.lines[0]) == (f"{text} - 平时考核", text)
-    assert unit.lines[-4:] == ["科室", f"{text}。", text, f"组长（主任）：{text}"]
-    assert text in site.page("index.html").lines
-    assert site.page("u/2026-Q1/roster.html").lines[-1] == f"1 ¦ 王芳 ¦ {text}"
+    unit, shown = site.page("u/index.html"), name(text)
+    assert (unit.title, unit.lines[0]) == (f"{shown} - 平时考核", shown)
+    assert unit.lines[-4:] == ["科室", f"{shown}。", shown, f"组长：{shown}"]
+    assert shown in site.page("index.html").lines
+    assert site.page("u/2026-Q1/roster.html").lines[-1] == f"1 ¦ 王芳 ¦ {shown}"
     assert f"公示期间如有异议，请向{text}反映，联系电话：0000-1。" in site.page("u/2026-Q1/notice.html").lines
-    assert f"{text}2026年第一季度 —— 结果已公示" in site.page("archive.html").lines
+    assert f"{shown}2026年第一季度：结果已公示" in site.page("archive.html").lines
     pages, others = site.pages(), other.pages()
     assert [path for path in pages if pages[path].scripts != others[path].scripts] == []
     assert [path for path in pages if pages[path].links != others[path].links] == []
-    assert {path: page.navigation.count(text) for path, page in pages.items()} == {
+    assert {path: page.navigation.count(shown) for path, page in pages.items()} == {
         path: page.navigation.count("无害") for path, page in others.items()
     }
 

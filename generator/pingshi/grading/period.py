@@ -75,7 +75,7 @@ def _person(book: Book, standing: Standing) -> PersonResult:
             if scored is not None:
                 base, step = band(scheme, scored, standing)
                 band_grade = base
-                steps.append(step)
+                steps.append(replace(step, at=steps[-1].at))
         else:
             base, found, missing = proposal(scheme, standing, procedure)
             steps += found

@@ -110,9 +110,12 @@ def rule_in_words(book: Book, rule: Rule) -> str:  # noqa: C901, PLR0911, PLR091
         case IndividualIndicators():
             posts = book.scheme.posts
             sheets = [f"{posts.get(post, post)}：{_items(items)}" for post, items in rule.by_post.items()]
-            return f"个性指标共{number(rule.weight)}分。{'；'.join(sheets)}。"
+            if len(sheets) == 1:
+                sheets = [_items(items) for items in rule.by_post.values()]
+            kind = "个性指标" if book.scheme.indicators.common else "考核指标"
+            return f"{kind}共{number(rule.weight)}分。{'；'.join(sheets)}。"
         case ScorePart():
-            return f"{rule.says}占 {number(rule.weight)}%。"
+            return f"{rule.says}占{number(rule.weight)}%。"
         case Adjustment():
             return f"加减分相抵后，在正负{number(rule.within)}分以内计入得分。"
         case Grades():
@@ -138,7 +141,7 @@ def rule_in_words(book: Book, rule: Rule) -> str:  # noqa: C901, PLR0911, PLR091
             each = {"period": "每期", "month": "每月", "year": "每年"}[rule.each]
             return f"{rule.says}（{each}检查是否有“{BY_NAME[rule.record].title}”）。"
         case AnnualWeight():
-            return f"量化年度考核时，{terms.assessment}占 {percent(rule.share)}。"
+            return f"量化年度考核时，{terms.assessment}占{percent(rule.share)}。"
         case _:
             return ""
 
