@@ -267,9 +267,9 @@ def test_the_linter_tries_every_year_that_can_be() -> None:
 def test_an_outcome_names_the_rules_that_spoke_in_the_documents_order() -> None:
     result = outcome(annual_of("qufu-approval"), year("好 好 较差 较差", absent=True))
     assert [rule.says for rule in result.applied] == [
-        "两次较差，应确定为基本称职",
-        "有一次较差，不能确定为优秀",
-        "不按规定参加平时考核，取消评先树优资格",
+        "有2次较差等次的，年度考核应确定为基本称职等次",
+        "有1次较差等次的，年度考核不能确定为优秀等次",
+        "不按规定进行平时考核的，年度考核取消评先树优资格",
     ]
     assert result == Outcome(("基本称职",), (), (), takes_part=True, applied=result.applied)
 

@@ -124,6 +124,13 @@ def test_a_limit_that_runs_into_an_unknown_year_is_an_error() -> None:
     assert caught.value.year == 2999
 
 
+def test_a_limit_beyond_the_last_day_of_all_calendars_is_an_error_too() -> None:
+    for limit in (OFFICIAL.deadline_days, OFFICIAL.deadline_workdays):
+        with pytest.raises(UnknownYearError) as caught:
+            limit(date(9999, 12, 31), 1)
+        assert (str(caught.value), caught.value.year) == ("没有 9999 年的工作日历", 9999)
+
+
 # --- a unit's own calendar -------------------------------------------------------------
 
 

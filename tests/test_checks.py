@@ -17,7 +17,7 @@ from pingshi.diagnostics import CODES
 from pingshi.grading import CHECKS as GRADING_CHECKS
 from pingshi.grading import check_repository
 from pingshi.records import CHECKS as RECORD_CHECKS
-from pingshi.records import Blob, take
+from pingshi.records import take
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -37,8 +37,11 @@ WARNINGS = "missing-rating missing-record missing-follow-up late tie-at-quota no
 MILDER = {
     "quota-exceeded/bad-proposed",
     "quota-exceeded/bad-proposed-set",
+    "quota-exceeded/bad-preferred",
+    "quota-exceeded/bad-preferred-none",
     "quota-exceeded/bad-with-reason",
     "grade-not-allowed/bad-in-principle-with-reason",
+    "not-consulted/bad-exception",
 }
 #: A unit without a unit.yml: nothing of it can be checked, so this missing record is an error.
 GRAVER = {"missing-record/bad-unit"}
@@ -92,7 +95,7 @@ def test_codes_and_usual_severities_are_those_of_the_contract() -> None:
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in CASES])
 def test_severities_are_the_usual_ones_but_where_the_contract_says_otherwise(case: Case) -> None:
-    """quota-exceeded and grade-not-allowed only warn in principle with a reason, or while proposed."""
+    """What is in principle with a reason, while it is proposed, or was consulted about only warns."""
     other = {"error": "warning", "warning": "error"}
     swapped = case.name in MILDER | GRAVER
     for it in case.expect:
@@ -130,8 +133,7 @@ def test_every_problem_says_what_to_do_next_and_rests_on_a_known_clause_or_on_no
 )
 def test_the_order_in_which_files_are_read_does_not_change_the_problems(case: Case) -> None:
     """A folder's order is the file system's business."""
-    blobs = [Blob(path, data) for path, data in sorted(case.office.files.items())]
-    assert check_repository(take(reversed(blobs))) == check_repository(take(blobs))
+    assert check_repository(take(reversed(case.blobs))) == check_repository(take(case.blobs))
 
 
 def test_files_that_cannot_be_read_never_stop_the_rest() -> None:

@@ -127,7 +127,9 @@ def test_where_there_is_nothing_to_show_nothing_is_shown(line: str | None) -> No
 
 def test_the_caret_stands_under_its_character_where_those_before_it_are_wide() -> None:
     assert shown("王芳: 88分\n", 5) == ["    王芳: 88分", "    \u3000\u3000  ^"]
-    assert shown("a: “好”", 5) == ["    a: “好”", "       \u3000^"]
+    assert shown("a: “好”", 5) == ["    a: “好”", "        ^"]  # quotation marks are narrow on a terminal
+    assert shown("a: “好”", 6) == ["    a: “好”", "        \u3000^"]
+    assert shown("ａ：好", 4) == ["    ａ：好", "    \u3000\u3000\u3000^"]
     assert shown("  - {grade: 好}", 6) == ["      - {grade: 好}", "         ^"]
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Annotated
 
 import pytest
+from pydantic import TypeAdapter
 from pydantic_core import PydanticCustomError
-from variants import faults
+
+from variants import faults, read
 
 from pingshi.schemes import PERSON, YEAR, Condition
-from pingshi.schemes.expressions import condition
+from pingshi.schemes.expressions import condition, condition_over
 
 WORDS = (
     "可以用：leader, category, post, is_head, department_kind, on_probation, hosted, leave_share, away,"
@@ -73,8 +76,32 @@ def test_sums_and_differences_may_be_compared() -> None:
 
 
 def test_a_condition_knows_the_words_that_it_uses_and_no_others() -> None:
-    rule = condition(PERSON, "away in ['loan'] and away_longer_than(6) and away != ''")
-    assert rule == Condition("away in ['loan'] and away_longer_than(6) and away != ''", ("away", "away_longer_than"))
+    text = "away in ['loan'] and away_longer_than(6) and away != ''"
+    assert condition(PERSON, text) == Condition(
+        text,
+        names=("away", "away_longer_than"),
+        numbers=(Fraction(6),),
+        texts=("loan", ""),
+        calls=(("away_longer_than", (6,)),),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers", "texts", "calls"),
+    [
+        ("periods > 3", [3], (), ()),
+        ("admonitions > 3/4", [Fraction(3, 4), 3, 4], (), ()),  # the fraction is tried, and what it is made of
+        ("absent == true", [], (), ()),  # true is no number
+        ("-periods < -2", [2], (), ()),
+        ("count('一般', '较差') > periods/2", [2], ("一般", "较差"), (("count", ("一般", "较差")),)),
+        ("count('好') == count('好') - 1", [1], ("好",), (("count", ("好",)), ("count", ("好",)))),
+    ],
+)
+def test_a_condition_knows_the_constants_that_it_is_to_be_tried_with(
+    text: str, numbers: list[Fraction], texts: tuple[str, ...], calls: tuple[tuple[str, tuple[str, ...]], ...]
+) -> None:
+    rule = condition(YEAR, text)
+    assert (rule.numbers, rule.texts, rule.calls) == (tuple(numbers), texts, calls)
 
 
 def test_a_measure_is_looked_up_by_its_chinese_name() -> None:
@@ -164,7 +191,6 @@ def test_what_brackets_yield_is_not_called_again() -> None:
         ("leader is defined", "Test"),
         ("leader if leader else on_probation", "CondExpr"),
         ("{'a': leader} == leader", "Dict"),
-        ("leader) }}{% set x = 1 %}{{ (leader", "Assign"),
     ],
 )
 def test_only_comparisons_and_plain_arithmetic_stand_in_a_condition(text: str, kind: str) -> None:
@@ -189,8 +215,16 @@ def test_what_cannot_be_read_is_refused_as_it_stands(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "leader, on_probation", "leader) or (", "leader) }}{{ (leader", "leader) }} 或 {{ (leader"],
-    ids=["empty", "blank", "two", "nothing-in-brackets", "closed-and-opened", "text-between"],
+    [
+        "",
+        " ",
+        "leader, on_probation",
+        "leader) or (",
+        "leader) }}{{ (leader",
+        "leader) }} 或 {{ (leader",
+        "leader) }}{% set x = 1 %}{{ (leader",
+    ],
+    ids=["empty", "blank", "two", "nothing-in-brackets", "closed-and-opened", "text-between", "statement-between"],
 )
 def test_what_is_no_single_expression_is_refused_when_loaded(text: str) -> None:
     assert refused(text) == f"看不懂条件“{text}” → {UNREADABLE}"
@@ -206,39 +240,62 @@ def test_a_condition_is_short() -> None:
 # --- in a scheme --------------------------------------------------------------------------
 
 WORKERS = "exclude: category == 'worker'"
+NO_TRUTH = "写成比较式，如 leave_share > 1/2"
+NOT_ALIKE = "数与数比较，文字与文字比较；几个文字写成 in ['aid', 'loan']"
+BY_ZERO = "不能除以可能是 0 的数（如全年没有等次时的 periods）；改为除以固定的数，如 count('较差') > periods / 4"
+
+
+def place_of(rule: str) -> str:
+    """Return the line of Qufu's scheme that a rule stands on, as it is told."""
+    before, found, _ = read("qufu-approval").partition(rule)
+    assert found == rule
+    return f"scheme.yml:{before.count(chr(10)) + 1}"
 
 
 @pytest.mark.parametrize("written", ["[leader]", "{leader: true}"])
 def test_a_condition_is_written_as_text(written: str) -> None:
     assert faults("qufu-approval", WORKERS, f"exclude: {written}") == [
-        "scheme.yml:10 bad-value “exclude”：这里应是一个条件 → 写成比较式，如 leave_share > 1/2"
+        f"{place_of(WORKERS)} bad-value “exclude”：这里应是一个条件 → {NO_TRUTH}"
     ]
 
 
 @pytest.mark.parametrize("text", ["leave_share", "category", "leave_share + 1", "leader and category"])
 def test_a_condition_that_yields_no_truth_value_is_refused_when_the_scheme_is_loaded(text: str) -> None:
-    found = faults("qufu-approval", WORKERS, f"exclude: {text}")
-    assert [it.split(" → ")[0] for it in found] == [f"scheme.yml:10 bad-value “exclude”：条件“{text}”的结果不是真假"]
+    assert faults("qufu-approval", WORKERS, f"exclude: {text}") == [
+        f"{place_of(WORKERS)} bad-value “exclude”：条件“{text}”的结果不是真假 → {NO_TRUTH}"
+    ]
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "said"),
     [
-        "category > 3",
-        "leave_share > 'half'",
-        "category + 1 == 2",
-        "leave_share > 1/0",
-        "leave_share in 3",
-        "'x' / 2 == 1",
+        ("category > 3", f"两边不是同一类，无法比较 → {NOT_ALIKE}"),
+        ("leave_share > 'half'", f"两边不是同一类，无法比较 → {NOT_ALIKE}"),
+        ("category + 1 == 2", f"两边不是同一类，无法比较 → {NOT_ALIKE}"),
+        ("leave_share in 3", f"两边不是同一类，无法比较 → {NOT_ALIKE}"),
+        ("'x' / 2 == 1", f"两边不是同一类，无法比较 → {NOT_ALIKE}"),
+        ("leave_share > 1/0", f"会除以 0 → {BY_ZERO}"),
     ],
 )
-def test_a_condition_that_cannot_be_worked_out_is_refused_when_the_scheme_is_loaded(text: str) -> None:
-    found = faults("qufu-approval", WORKERS, f'exclude: "{text}"')
-    assert [it.split(" ", 2)[:2] for it in found] == [["scheme.yml:10", "bad-value"]]
-    assert text in found[0]
+def test_a_condition_that_cannot_be_worked_out_is_refused_when_the_scheme_is_loaded(text: str, said: str) -> None:
+    assert faults("qufu-approval", WORKERS, f'exclude: "{text}"') == [
+        f"{place_of(WORKERS)} bad-value “exclude”：条件“{text}”{said}"
+    ]
 
 
 def test_a_year_that_had_no_periods_is_not_divided_by() -> None:
     old, new = "when: count('较差') >= 1, bars", "when: count('较差') / periods > 1/4, bars"
-    found = faults("qufu-approval", old, new)
-    assert [it.split(" ", 2)[:2] for it in found] == [["scheme.yml:93", "bad-value"]]
+    assert faults("qufu-approval", old, new) == [
+        f"{place_of(old)} bad-value “when”：条件“count('较差') / periods > 1/4”会除以 0 → {BY_ZERO}"
+    ]
+
+
+def test_what_the_message_proposes_instead_of_dividing_by_the_periods_can_be_said() -> None:
+    rule = condition(YEAR, "count('较差') > periods / 4")
+    assert rule.holds({"count": lambda _: 1, "periods": 3})
+    assert not rule.holds({"count": lambda _: 0, "periods": 0})
+
+
+def test_a_condition_that_was_read_once_is_not_read_again() -> None:
+    rule = condition(PERSON, "leader")
+    assert TypeAdapter(Annotated[Condition, condition_over(PERSON)]).validate_python(rule) is rule

@@ -66,8 +66,8 @@ def test_a_decision_that_the_scheme_opens_says_so_and_needs_no_reason() -> None:
         ("decision", "B7", "好"),
     ]
     assert steps[2].says == (
-        "急难险重任务中表现突出的，可以直接确定为好。bai：2026年3月2日，抢险救灾中表现突出（依据：示例〔2026〕3号），"
-        "可以直接确定为好，由审定的人决定。"
+        "在承担急难险重任务、处理复杂问题、应对重大考验时表现突出、有显著成绩和贡献的，可以直接确定为好等次。"
+        "bai：2026年3月2日，抢险救灾中表现突出（依据：示例〔2026〕3号），可以直接确定为好，由审定的人决定。"
     )
     assert steps[4].says == "2026年4月3日，2026年第6次局党组会议，审定为好。按 B9 可以直接这样确定，不需要另写理由。"
 
@@ -122,7 +122,7 @@ def test_the_cycle_is_a_quarter() -> None:
     office = Office("baishan-audit", "a").facts("a", "kind: absent, period: 2026-H1, reason: 无正当理由")
     assert told(office) == (
         "records/u/facts/a.yml:1:18: 错误 [wrong-period] 方案的考核周期不是 2026-H1 这样的（依据 B2）\n"
-        "    → 方案每季度，如 2026-Q1考核一次\n"
+        "    → 方案每季度考核一次，周期写成 2026-Q1 这样\n"
     )
 
 
@@ -157,7 +157,7 @@ def test_good_grades_want_discipline_inspection_consulted_before_they_are_made_k
     assert told(office, "not-consulted") == (
         "records/u/2026-Q1/determination.yml:1:1: 错误 [not-consulted] 审定了好等次，"
         "但没有写征求纪检监察机关意见的情况（依据 B8）\n"
-        "    → 补上 consulted: {discipline_inspection: {on: 日期, outcome: no_objection, except: {}}}\n"
+        "    → 先征求纪检监察机关意见，再按实际答复在 consulted 下写明日期和结果\n"
     )
     office.decide({"a": "好", "b": "较好", "c": "较好"}, more=CONSULTED)
     assert publish(office, "2026-04-02").problems("not-consulted") == []
@@ -172,17 +172,21 @@ def test_good_grades_want_discipline_inspection_consulted_before_they_are_made_k
 @pytest.mark.parametrize(
     ("path", "clause", "messages"),
     [
-        ("summaries/an.yml", "B6", ["没有an2026年第一季度的个人小结：每季度写个人小结报主管领导"]),
+        (
+            "summaries/an.yml",
+            "B6",
+            ["没有an2026年第一季度的个人小结：每季度对照考核指标写出个人小结，以书面形式报主管领导"],
+        ),
         ("publicity.yml", "B8", ["没有2026年第一季度结果的公开记录"]),
         (
             "filings.yml",
             "B11",
             [
-                "没有向市委组织部报2026年第一季度季度平时考核备案名册的记录",
+                "没有向市委组织部报2026年第一季度平时考核备案名册的记录",
                 "没有向市委组织部报2026年第一季度平时考核奖励备案名册的记录",
             ],
         ),
-        ("outside/geng.yml", "B1", ["没有geng所在单位的意见或结果：援派或者挂职的，由接收单位考核并给出结果"]),
+        ("outside/geng.yml", "B1", ["没有geng所在单位的意见或结果：援派或者挂职的，由接收单位进行平时考核"]),
     ],
 )
 def test_a_decided_quarter_wants_its_papers(path: str, clause: str, messages: list[str]) -> None:
@@ -197,8 +201,8 @@ def test_a_decided_quarter_wants_its_papers(path: str, clause: str, messages: li
 @pytest.mark.parametrize(
     ("person", "kind", "message"),
     [
-        ("cui", "criticism", "cui定为较差，还没有“较差等次的，由分管领导及时批评教育”的记录"),
-        ("dai", "reminder", "dai定为一般，还没有“一般等次的，由分管领导及时谈话提醒”的记录"),
+        ("cui", "criticism", "cui定为较差，还没有“对较差等次的公务员，由分管领导及时批评教育”的记录"),
+        ("dai", "reminder", "dai定为一般，还没有“对一般等次的公务员，由分管领导及时谈话提醒”的记录"),
     ],
 )
 def test_fair_and_poor_grades_want_a_talk(person: str, kind: str, message: str) -> None:

@@ -69,7 +69,7 @@ def test_who_proposes_and_who_decides_is_told_with_the_sheet() -> None:
         (
             "proposal",
             "C8",
-            "科室正职由分管领导提出等次建议，报局负责人或领导班子审定。liu-yang提出好。",
+            "科室正职由分管领导提出等次建议，报局机关负责人或领导班子审定。liu-yang提出好。",
             "records/u/2026-Q1/reviews/liu-yang.yml:3",
         )
     ]
@@ -81,6 +81,33 @@ def test_who_proposes_and_who_decides_is_told_with_the_sheet() -> None:
             "records/u/2026-Q1/reviews/he-jun.yml:3",
         )
     ]
+
+
+@pytest.mark.clause("C8")
+def test_what_the_supervising_leader_decided_is_a_step_of_its_own_where_that_one_decides() -> None:
+    office = a_whole_quarter()
+    assert [it.as_json() for it in office.result("an").steps[2:4]] == [
+        {
+            "rule": "suggestion",
+            "clause": "C8",
+            "says": "按方案，an2026年第一季度的建议等次是好。",
+            "value": "好",
+            "at": "records/u/2026-Q1/reviews/he-jun.yml:3",
+        },
+        {
+            "rule": "decider",
+            "clause": "C8",
+            "says": "分管领导liu-yang审定为较好。",
+            "value": "较好",
+            "at": "records/u/2026-Q1/reviews/liu-yang.yml:4",
+        },
+    ]
+    # the leadership decides on section heads: what liu-yang gives is a proposal; fan is not graded here
+    for person in ("he-jun", "fan"):
+        assert [it for it in office.result(person).steps if it.rule == "decider"] == []
+    # a sheet with a score and no grade decides nothing yet
+    office.review("liu-yang", "supervising_leader", {"an": {"politics": 6}})
+    assert [it for it in office.result("an").steps if it.rule == "decider"] == []
 
 
 @pytest.mark.clause("C8")
@@ -138,7 +165,8 @@ def test_of_twenty_one_eight_may_get_good() -> None:
         "records/u/2026-Q1/reviews/he-jun.yml:3:9: 提醒 [quota-exceeded] 参加考核 21 人，好等次限额 8 人，"
         "目前建议为好的有 9 人"
         "（p00、p01、p02、p03、p04、p05、p06、p07、p08）（依据 C10）\n"
-        "    → 审定前研究减少人数\n"
+        "    → 审定前研究减少人数；好等次名额应当向基层一线和艰苦岗位的公务员倾斜，其中符合的有："
+        "p00、p01、p02、p03、p04、p05、p06、p07、p08\n"
     )
 
 
@@ -205,10 +233,14 @@ def test_thirty_common_points_and_seventy_of_ones_own(
 @pytest.mark.parametrize(
     ("path", "clause", "message"),
     [
-        ("2026-Q1/summaries/an.yml", "C7", "没有an2026年第一季度的个人小结：每季度写个人小结报主管领导"),
-        ("2026-03/logs/an.yml", "C7", "没有an2026年3月的工作记实：日常工作记入记实手册"),
+        (
+            "2026-Q1/summaries/an.yml",
+            "C7",
+            "没有an2026年第一季度的个人小结：每季度对照考核指标写出个人小结，以书面形式报主管领导",
+        ),
+        ("2026-03/logs/an.yml", "C7", "没有an2026年3月的工作记实：日常工作如实全面记入平时考核记实手册"),
         ("2026-Q1/publicity.yml", "C10", "没有2026年第一季度结果的公开记录"),
-        ("2026-Q1/outside/fan.yml", "C19", "没有fan所在单位的意见或结果：援派或者挂职的，由接收单位考核并给出结果"),
+        ("2026-Q1/outside/fan.yml", "C19", "没有fan所在单位的意见或结果：援派或者挂职的，由接收单位进行平时考核"),
     ],
 )
 def test_a_decided_quarter_wants_its_papers(path: str, clause: str, message: str) -> None:
@@ -226,8 +258,8 @@ def test_fair_and_poor_grades_want_a_talk(kind: str) -> None:
     notes = office.texts["2026-Q1/feedback/liu-yang.yml"].splitlines(keepends=True)
     office.write("2026-Q1/feedback/liu-yang.yml", "".join(it for it in notes if f"kind: {kind}," not in it))
     who = {
-        "reminder": "dai定为一般，还没有“一般等次的，及时谈话提醒”的记录",
-        "criticism": "cui定为较差，还没有“较差等次的，及时批评教育”的记录",
+        "reminder": "dai定为一般，还没有“对一般等次的公务员，及时谈话提醒”的记录",
+        "criticism": "cui定为较差，还没有“对较差等次的公务员，及时批评教育”的记录",
     }
     assert [(it.code, it.clause, it.message) for it in office.problems()] == [("missing-follow-up", "C13", who[kind])]
 

@@ -105,7 +105,7 @@ def test_each_step_says_what_counted_and_from_which_line() -> None:
             "records/u/2026-01/evaluations/bai.yml:1",
         ),
         ("adjust", "D8", "加减分：表彰奖励加 6 分，相抵 6 分。", "6", "records/u/facts/bai.yml:1"),
-        ("score", "D9", "各部分相加并加减分，得分 91.20 分。", "91.20", "records/u/people/bai.yml:1"),
+        ("score", "D9", "各部分相加，再加减分，得分 91.20 分。", "91.20", "records/u/2026-Q1/reviews/liu-yang.yml:4"),
     ]
 
 
@@ -304,9 +304,13 @@ def test_a_quota_in_principle_may_be_exceeded_with_a_reason() -> None:
 @pytest.mark.parametrize(
     ("path", "clause", "message"),
     [
-        ("2026-Q1/summaries/an.yml", "D7", "没有an2026年第一季度的个人小结：季末书面汇报本季度工作"),
+        (
+            "2026-Q1/summaries/an.yml",
+            "D7",
+            "没有an2026年第一季度的个人小结：每季度末以书面形式向分管领导汇报本季度个人工作",
+        ),
         ("2026-Q1/publicity.yml", "D10", "没有2026年第一季度结果的公示记录"),
-        ("2026-Q1/outside/fan.yml", "D1", "没有fan所在单位的意见或结果：援派、挂职、借调在外的，由所在单位给出结果"),
+        ("2026-Q1/outside/fan.yml", "D1", "没有fan所在单位的意见或结果：援派、挂职、借调在外的，由所在单位考核"),
     ],
 )
 def test_a_decided_quarter_wants_its_papers(path: str, clause: str, message: str) -> None:
@@ -327,7 +331,7 @@ def test_a_month_without_ledgers_is_missed_but_its_evaluation_is_not() -> None:
             "missing-record",
             "records/u/2026-02/plans/an.yml",
             "D3",
-            "没有an2026年2月的月工作计划台账：每月初制定月工作计划和各项台账",
+            "没有an2026年2月的月工作计划台账：每月初制定个人月工作计划，形成工作台账",
         )
     ]
 
@@ -337,7 +341,7 @@ def test_a_ledger_without_its_evaluation_is_missed() -> None:
     office = a_whole_quarter()
     del office.files["records/u/2026-02/evaluations/dai.yml"]
     assert [(it.code, it.clause, it.message) for it in office.problems("missing-record")] == [
-        ("missing-record", "D2", "没有dai2026年2月的月评价：人事科、评估督导科每月评价一次")
+        ("missing-record", "D2", "没有dai2026年2月的月评价：人事科、评估督导科每月评价打分一次")
     ]
 
 
@@ -346,7 +350,7 @@ def test_a_fair_grade_wants_a_reminder() -> None:
     office = a_whole_quarter()
     talk(office, *((it, "feedback") for it in ("an", "bai", "cui", "dai", "geng")))
     assert [(it.code, it.clause, it.message) for it in office.problems()] == [
-        ("missing-follow-up", "D15", "cui定为一般，还没有“一般等次的，及时谈话提醒”的记录")
+        ("missing-follow-up", "D15", "cui定为一般，还没有“对一般等次的工作人员，及时谈话提醒”的记录")
     ]
 
 

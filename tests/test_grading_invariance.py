@@ -126,6 +126,19 @@ def test_a_broken_sheet_leaves_no_proposal() -> None:
     assert {it.code for it in office.problems()} == {"yaml-syntax"}
 
 
+def test_a_proposal_is_not_used_while_the_sheet_of_another_leader_cannot_be_read() -> None:
+    office = Office("baishan-audit", "a").person("sun-li", leader="true")
+    office.write("unit.yml", office.texts["unit.yml"].replace("led_by: [liu-yang]", "led_by: [liu-yang, sun-li]"))
+    office.review("liu-yang", "supervising_leader", {"a": "好"})
+    assert office.result("a").suggested == "好"  # sun-li has no sheet: the one proposal there is counts
+    office.write("2026-Q1/reviews/sun-li.yml", "{")
+    result = office.result("a")
+    assert (result.base, result.suggested) == (None, None)
+    assert {it.place.path for it in office.problems()} == {"records/u/2026-Q1/reviews/sun-li.yml"}
+    office.review("sun-li", "supervising_leader", {"a": "好"})
+    assert office.result("a").suggested == "好"
+
+
 def test_without_a_leader_nobody_can_propose() -> None:
     office = Office("baishan-audit", "a").decide({"a": "较好"})
     led = "led_by: [{is: [liu-yang], from: 2020-01-01, to: 2026-03-30}]"

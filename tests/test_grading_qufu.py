@@ -71,15 +71,14 @@ def test_each_step_says_what_counted_by_which_clause_and_from_which_line() -> No
         ("rating:principal_leader", "Q6", "34.4", "records/u/2026-Q1/reviews/zhou-min.yml:4"),
         ("rating:supervising_leader", "Q6", "25.5", "records/u/2026-Q1/reviews/liu-yang.yml:4"),
         ("ballots", "Q6", "25.65", "records/u/2026-Q1/ballots.yml:5"),
-        ("score", "Q6", "85.55", "records/u/people/dong.yml:1"),
-        ("band", "Q7", "好", "records/u/people/dong.yml:1"),
-        ("quota", "Q7", "较好", "schemes/qufu-approval/scheme.yml:70"),
-        ("suggestion", "Q7", "较好", None),
+        ("score", "Q6", "85.55", "records/u/2026-Q1/reviews/zhou-min.yml:4"),
+        ("band", "Q7", "好", "records/u/2026-Q1/reviews/zhou-min.yml:4"),
+        ("quota", "Q7", "较好", "schemes/qufu-approval/scheme.yml:88"),
+        ("suggestion", "Q7", "较好", "schemes/qufu-approval/scheme.yml:88"),
         ("decision", "Q7", "较好", "records/u/2026-Q1/determination.yml:5"),
     ]
     assert steps[6]["says"] == (
-        "公务员参加考核 5 人，好等次名额按40%舍去小数是 2 个，其余按得分竞争，取到 88.3 分为止。dong没有得到名额，"
-        "建议为较好。"
+        "公务员参加考核 5 人，好等次名额 2 个（40%，小数舍去）；按得分取到 88.30 分为止。dong没有得到名额，建议为较好。"
     )
     assert steps[8]["says"] == "2026年4月2日，2026年第6次局党组会议，审定为较好。"
 
@@ -162,7 +161,7 @@ def test_a_unit_without_a_principal_leader_on_the_day_gives_no_score() -> None:
     assert office.result("a").score is None
     assert told(office, "missing-rating") == (
         "records/u/unit.yml:1:1: 提醒 [missing-rating] a没有可以评分的主要领导（依据 Q6）\n"
-        "    → 在 unit.yml 里写明2026-03-31那天的主要领导\n"
+        "    → 在 unit.yml 里写明 2026-03-31 那天的主要领导\n"
     )
 
 
@@ -182,7 +181,7 @@ def test_the_cycle_is_a_quarter() -> None:
     office = Office("qufu-approval", "a").review("zhou-min", "principal_leader", {"a": 80}, "2026-H1")
     assert told(office, "wrong-period") == (
         "records/u/2026-H1/reviews/zhou-min.yml:1:1: 错误 [wrong-period] 方案的考核周期不是 2026-H1 这样的（依据 Q3）\n"
-        "    → 方案每季度，如 2026-Q1考核一次\n"
+        "    → 方案每季度考核一次，周期写成 2026-Q1 这样\n"
     )
 
 
@@ -193,8 +192,8 @@ def test_the_cycle_is_a_quarter() -> None:
 @pytest.mark.parametrize(
     ("fact", "says"),
     [
-        (AFFIRMED, "a审定为较好，但出现“一票肯定”情形的，当季直接确定为好，应确定为好"),
-        (VETOED, "a审定为较好，但出现“一票否决”情形的，当季直接确定为较差，应确定为较差"),
+        (AFFIRMED, "a审定为较好，但方案规定“出现规定情形之一的，当季度实行一票肯定”，应确定为好"),
+        (VETOED, "a审定为较好，但方案规定“出现规定情形之一的，当季度实行一票否决”，应确定为较差"),
     ],
 )
 def test_what_is_set_may_not_be_decided_otherwise_and_no_reason_cures_it(fact: str, says: str) -> None:
@@ -255,7 +254,7 @@ def test_whoever_takes_no_part_or_is_gone_may_not_be_given_a_grade() -> None:
     office.decide({"a": "较好", "b": "较好", "zhou-min": "优"})
     assert [(it.code, it.message, it.clause) for it in office.problems("grade-not-allowed", "bad-value")] == [
         ("grade-not-allowed", "a不参加考核，不能审定为较好", "Q1"),
-        ("grade-not-allowed", "b在 2026-03-31 不在册，不参加2026年第一季度考核，不能定等次", "Q1"),
+        ("grade-not-allowed", "b在 2026-03-31 不在册，不参加2026年第一季度考核，不能定等次", None),
         ("bad-value", "方案没有“优”这个等次", "Q7"),
     ]
 
@@ -267,9 +266,13 @@ def test_whoever_takes_no_part_or_is_gone_may_not_be_given_a_grade() -> None:
 @pytest.mark.parametrize(
     ("path", "clause", "message"),
     [
-        ("2026-02/attendance.yml", "Q5", "没有2026年2月的考勤：考勤是平时考核的重要依据"),
-        ("2026-02/reports/hu.yml", "Q5", "没有hu2026年2月的月小结：每月填写月工作小结"),
-        ("2026-Q1/summaries/chen.yml", "Q6", "没有chen2026年第一季度的个人小结：季末填写考核登记表，总结本季度工作"),
+        ("2026-02/attendance.yml", "Q5", "没有2026年2月的考勤：严格落实考勤制度，考勤情况作为平时考核的重要依据"),
+        ("2026-02/reports/hu.yml", "Q5", "没有hu2026年2月的月小结：每月进行条目式总结，填写月工作小结，向主管领导汇报"),
+        (
+            "2026-Q1/summaries/chen.yml",
+            "Q6",
+            "没有chen2026年第一季度的个人小结：每季度末总结本季度工作，填写平时考核登记表，报主管领导审核",
+        ),
         ("2026-Q1/publicity.yml", "Q8", "没有2026年第一季度结果的公示记录"),
     ],
 )

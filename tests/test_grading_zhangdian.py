@@ -76,9 +76,9 @@ def test_the_hosts_grade_is_a_step_of_its_own() -> None:
         {
             "rule": "participation",
             "clause": "Z9",
-            "says": "挂职、借调、学习培训离开原单位半年以上，由现工作单位考核。"
+            "says": "因挂职、借调、学习培训离开原单位半年以上的，由现工作单位进行考核。"
             "geng：借调到示例区政府办，2026年1月1日到2026年9月30日。"
-            "2026年第一季度由所在单位考核，不在本单位定等次。",
+            "2026年第一季度不在本单位定等次。",
             "value": "elsewhere",
             "at": "records/u/facts/geng.yml:1",
         },
@@ -96,9 +96,9 @@ def test_the_hosts_grade_is_a_step_of_its_own() -> None:
 def test_whoever_is_assessed_elsewhere_may_not_be_graded_here() -> None:
     office = Office("zhangdian-stats", "a").facts("a", ON_LOAN).decide({"a": "好"})
     assert told(office, "grade-not-allowed") == (
-        "records/u/2026-Q1/determination.yml:4:3: 错误 [grade-not-allowed] a由所在单位考核，本单位不定等次，"
+        "records/u/2026-Q1/determination.yml:4:3: 错误 [grade-not-allowed] a不在本单位考核，本单位不定等次，"
         "不能审定为好（依据 Z9）\n"
-        "    → 删掉这一项；所在单位给的结果写在 outside/ 里\n"
+        "    → 删掉这一项；考核单位给的结果写在 outside/ 里\n"
     )
     assert office.result("a").determined is None  # for those elsewhere it is the host's
 
@@ -107,14 +107,18 @@ def test_whoever_is_assessed_elsewhere_may_not_be_graded_here() -> None:
 @pytest.mark.parametrize(
     ("path", "clause", "message"),
     [
-        ("2026-02/plans/an.yml", "Z4", "没有an2026年2月的月工作计划台账：月度工作计划提前一周制定"),
-        ("2026-02/logs/an.yml", "Z5", "没有an2026年2月的工作记实：周纪实，在个人工作周志逐周记载"),
-        ("2026-02/reports/an.yml", "Z6", "没有an2026年2月的月小结：月报告，汇总分析当月工作，未完成的说明原因"),
-        ("2026-Q1/summaries/an.yml", "Z7", "没有an2026年第一季度的个人小结：季考评，小结本季度工作"),
+        ("2026-02/plans/an.yml", "Z4", "没有an2026年2月的月工作计划台账：月度工作计划应提前一周制定"),
+        ("2026-02/logs/an.yml", "Z5", "没有an2026年2月的工作记实：每周完成工作的情况，在个人工作周志记载"),
+        ("2026-02/reports/an.yml", "Z6", "没有an2026年2月的月小结：每月汇总和分析当月工作，对未完成的工作说明原因"),
+        (
+            "2026-Q1/summaries/an.yml",
+            "Z7",
+            "没有an2026年第一季度的个人小结：每季度对履行岗位职责、完成任务等主要情况进行小结",
+        ),
         (
             "2026-Q1/outside/bai.yml",
             "Z9",
-            "没有bai所在单位的意见或结果：离开原单位半年以内的，由现工作单位提出评价意见",
+            "没有bai所在单位的意见或结果：因挂职、借调、学习培训离开原单位的，由现工作单位提出评价意见或者通报考核结果",
         ),
         ("2026-Q1/publicity.yml", "Z12", "没有2026年第一季度结果的公示记录"),
     ],
@@ -209,12 +213,10 @@ def test_two_caps_are_told_one_by_one() -> None:
     )
     office.decide({"a": "{grade: 较好, reason: 已经改正}"})
     assert told(office, "grade-not-allowed", "reason-missing") == (
-        "records/u/2026-Q1/determination.yml:4:3: 错误 [grade-not-allowed] a审定为较好，但在警告处分期内，"
-        "不得确定为较好及以上，"
-        "等次不得高于一般（依据 Z11）\n    → 按规定改正等次；这一条写了理由也不能例外\n"
         "records/u/2026-Q1/determination.yml:4:3: 错误 [grade-not-allowed] a审定为较好，"
-        "但被责任追究、问责、组织谈话的，确定为一般或较差，"
-        "等次不得高于一般（依据 Z10）\n    → 按规定改正等次；这一条写了理由也不能例外\n"
+        "但方案规定“受警告处分期间，不得确定为较好及以上等次”，等次不得高于一般（依据 Z11）\n    → 按规定改正等次；这一条写了理由也不能例外\n"
+        "records/u/2026-Q1/determination.yml:4:3: 错误 [grade-not-allowed] a审定为较好，"
+        "但方案规定“被责任追究或工作问责、组织谈话的，确定为一般或较差等次”，等次不得高于一般（依据 Z10）\n    → 按规定改正等次；这一条写了理由也不能例外\n"
     )
 
 

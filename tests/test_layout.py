@@ -81,7 +81,7 @@ def misplaced(path: str) -> tuple[str, str, str]:
         ("records/U/unit.yml", "单位文件夹“U”的名字不合规定"),
         ("records/示例局/unit.yml", "单位文件夹“示例局”的名字不合规定"),
         ("records/a_b/unit.yml", "单位文件夹“a_b”的名字不合规定"),
-        ("records//unit.yml", "单位文件夹“”的名字不合规定"),
+        ("records//unit.yml", "文件不在规定的位置"),
         ("records/../unit.yml", "单位文件夹“..”的名字不合规定"),
         # not a record by its name
         ("records/u/README.md", "“README.md”不是记录文件"),
@@ -118,10 +118,14 @@ def misplaced(path: str) -> tuple[str, str, str]:
         ("records/u/unit/wang-fang.yml", "单位只有一个文件 unit.yml，不是文件夹"),
         ("records/u/2026-Q1/ballots/wang-fang.yml", "测评票只有一个文件 ballots.yml，不是文件夹"),
         # too deep: nobody may write as wang-fang by putting a folder there
-        ("records/u/people/wang-fang/more.yml", "文件不在规定的位置"),
-        ("records/u/people/wang-fang.yml/more.yml", "文件不在规定的位置"),
-        ("records/u/2026-Q1/summaries/wang-fang/more.yml", "文件不在规定的位置"),
-        ("records/u/2026-Q1/summaries/2026/wang-fang/more.yml", "文件不在规定的位置"),
+        ("records/u/people/wang-fang/more.yml", "文件夹的层数太多"),
+        ("records/u/people/wang-fang.yml/more.yml", "文件夹的层数太多"),
+        ("records/u/2026-Q1/summaries/wang-fang/more.yml", "文件夹的层数太多"),
+        ("records/u/2026-Q1/summaries/2026/wang-fang/more.yml", "文件夹的层数太多"),
+        ("records/u/people/2026-Q1/ballots.yml", "文件夹的层数太多"),
+        ("records/records/u/2026-Q1/ballots.yml", "文件夹的层数太多"),
+        ("records/u/2026-Q1//ballots.yml", "文件不在规定的位置"),
+        ("records/u/people/wang-fang.yml/", "文件不在规定的位置"),
     ],
 )
 def test_a_file_in_any_other_place_is_refused_with_what_is_the_matter(path: str, message: str) -> None:
@@ -145,6 +149,9 @@ def test_nothing_outside_the_records_is_a_record(path: str) -> None:
         "2026-q1",
         "2026-W02",
         "0000",
+        "1899-Q4",
+        "9999",
+        "9999-Q1",
         "２０２６-Q1",
         "2026-",
     ],

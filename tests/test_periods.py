@@ -10,7 +10,7 @@ import pytest
 from pingshi.periods import Period, Week, months_after
 
 NO_PERIODS = (
-    "26 20260 0000 0000-Q1 2026-Q5 2026-Q0 2026-q1 2026-H3 2026-13 2026-00 2026-1 2026Q1 2026- "
+    "26 20260 0000 0000-Q1 0999-Q1 1899-Q4 9999 9999-12 2026-Q5 2026-Q0 2026-q1 2026-H3 2026-13 2026-00 2026-1 2026Q1 2026- "
     "２０２６ 2026-Q１ 2026-01-01 2026-W02 第一季度"
 )
 
@@ -29,7 +29,8 @@ NO_PERIODS = (
         ("2026-02", "2026年2月", date(2026, 2, 1), date(2026, 2, 28)),
         ("2028-02", "2028年2月", date(2028, 2, 1), date(2028, 2, 29)),
         ("2026-12", "2026年12月", date(2026, 12, 1), date(2026, 12, 31)),
-        ("0999-Q1", "999年第一季度", date(999, 1, 1), date(999, 3, 31)),
+        ("1900-Q1", "1900年第一季度", date(1900, 1, 1), date(1900, 3, 31)),
+        ("9998-12", "9998年12月", date(9998, 12, 1), date(9998, 12, 31)),
     ],
 )
 def test_a_period_is_written_one_way_and_has_a_title_and_two_ends(
@@ -121,6 +122,8 @@ def test_one_period_lies_within_another(outer: str, inner: str, *, within: bool)
         ("2021-W01", date(2021, 1, 4), date(2021, 1, 10)),
         ("2026-W53", date(2026, 12, 28), date(2027, 1, 3)),
         ("2027-W01", date(2027, 1, 4), date(2027, 1, 10)),
+        ("1900-W01", date(1900, 1, 1), date(1900, 1, 7)),
+        ("9998-W53", date(9998, 12, 28), date(9999, 1, 3)),
     ],
 )
 def test_a_week_runs_from_monday_to_sunday_across_the_end_of_a_year(text: str, monday: date, sunday: date) -> None:
@@ -134,7 +137,8 @@ def test_a_week_runs_from_monday_to_sunday_across_the_end_of_a_year(text: str, m
         ("2027-W53", "2027 年没有第 53 周"),
         ("2026-W54", "2026 年没有第 54 周"),
         ("2026-W00", "2026 年没有第 0 周"),
-        ("9999-W52", "9999 年没有第 52 周"),  # its Sunday is beyond all calendars
+        ("9999-W52", "“9999-W52”不是合格的周，应写成 2026-W02"),  # its Sunday is beyond all calendars
+        ("1899-W52", "“1899-W52”不是合格的周，应写成 2026-W02"),
         ("2026-W2", "“2026-W2”不是合格的周，应写成 2026-W02"),
         ("2026-02", "“2026-02”不是合格的周，应写成 2026-W02"),
         ("2026W02", "“2026W02”不是合格的周，应写成 2026-W02"),
@@ -167,18 +171,26 @@ def test_a_week_across_two_months_belongs_to_both() -> None:
     ("day", "months", "later"),
     [
         (date(2026, 1, 15), 1, date(2026, 2, 15)),
-        (date(2026, 1, 31), 1, date(2026, 2, 28)),
-        (date(2028, 1, 31), 1, date(2028, 2, 29)),
-        (date(2026, 8, 31), 6, date(2027, 2, 28)),
-        (date(2027, 8, 31), 6, date(2028, 2, 29)),
-        (date(2026, 10, 31), 1, date(2026, 11, 30)),
+        (date(2026, 1, 31), 1, date(2026, 3, 1)),
+        (date(2028, 1, 31), 1, date(2028, 3, 1)),
+        (date(2026, 8, 31), 6, date(2027, 3, 1)),
+        (date(2026, 8, 28), 6, date(2027, 2, 28)),
+        (date(2026, 8, 29), 6, date(2027, 3, 1)),
+        (date(2027, 8, 29), 6, date(2028, 2, 29)),
+        (date(2027, 8, 31), 6, date(2028, 3, 1)),
+        (date(2026, 10, 31), 1, date(2026, 12, 1)),
+        (date(2026, 12, 31), 6, date(2027, 7, 1)),
         (date(2026, 6, 30), 6, date(2026, 12, 30)),
         (date(2026, 12, 1), 1, date(2027, 1, 1)),
         (date(2026, 11, 30), 1, date(2026, 12, 30)),
-        (date(2028, 2, 29), 12, date(2029, 2, 28)),
+        (date(2028, 2, 29), 12, date(2029, 3, 1)),
         (date(2028, 2, 29), 48, date(2032, 2, 29)),
         (date(2026, 3, 31), 0, date(2026, 3, 31)),
+        (date(9999, 6, 30), 6, date(9999, 12, 30)),
+        (date(9999, 6, 30), 7, date.max),  # beyond all calendars
     ],
 )
-def test_months_after_a_day_is_the_same_date_or_the_last_of_its_month(day: date, months: int, later: date) -> None:
+def test_months_after_a_day_is_the_same_date_or_the_first_of_the_next_month_where_there_is_none(
+    day: date, months: int, later: date
+) -> None:
     assert months_after(day, months) == later

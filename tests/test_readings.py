@@ -99,9 +99,9 @@ def test_reading_02_the_share_of_leave_is_told_with_its_days() -> None:
     assert step.as_json() == {
         "rule": "participation",
         "clause": "Q16",
-        "says": "病事假累计超过考核天数一半，参加考核，只写评语，不确定等次。"
-        "wang-fang：病事假共 34 个工作日，2026年第三季度有 66 个工作日，占 "
-        "约51.5%。2026年第三季度参加考核，只写评语，不确定等次。",
+        "says": "病事假累计超过考核天数一半的，只写评语。"
+        "wang-fang：病事假共 34 个工作日，2026年第三季度有 66 个工作日，占比约51.5%。"
+        "2026年第三季度参加考核，不确定等次。",
         "value": "comment_only",
         "at": "records/u/facts/wang-fang.yml:1",
     }
@@ -239,8 +239,8 @@ def test_reading_05_a_cap_closes_what_an_outstanding_deed_opens() -> None:
     office.decide({"a": "好"})
     assert office.result("a").bounds.allows == {}
     assert told(office, "grade-not-allowed", "reason-missing") == (
-        "records/u/2026-Q1/determination.yml:4:3: 错误 [grade-not-allowed] a审定为好，但被追究责任的，"
-        "等次不得高于一般，等次不得高于一般"
+        "records/u/2026-Q1/determination.yml:4:3: 错误 [grade-not-allowed] a审定为好，"
+        "但方案规定“被追究责任的，等次不得高于一般”，等次不得高于一般"
         "（依据 D11）\n"
         "    → 按规定改正等次；这一条写了理由也不能例外\n"
     )
@@ -389,9 +389,9 @@ def test_reading_08_a_tie_is_reported_where_the_deciders_look() -> None:
     office = rate(Office("qufu-approval", "a b c d e"), {"a": 95, "b": 90, "c": 90, "d": 88, "e": 80})
     office.decide({"a": "好", "b": "{grade: 好, reason: 窗口办件量第一}", "c": "较好", "d": "较好", "e": "较好"})
     assert told(office, "tie-at-quota") == (
-        "records/u/2026-Q1/determination.yml:5:3: 提醒 [tie-at-quota] b、c同为 90 分，恰在好等次名额边缘，"
-        "都没有进入（依据 Q7）\n"
-        "    → 由审定的人研究：可以从中确定一人并写明理由，也可以都不进入\n"
+        "records/u/2026-Q1/determination.yml:5:3: 提醒 [tie-at-quota] b、c同为 90.00 分，恰在好等次名额边缘，"
+        "建议都不进入（依据 Q7）\n"
+        "    → 审定时请留意：从中确定了人选的，要写明理由\n"
     )
     assert office.problems("reason-missing", "grade-not-allowed", "quota-exceeded") == []
 

@@ -40,7 +40,7 @@ def test_reading_09_a_late_determination_is_told_with_its_last_day() -> None:
     office = Office("baishan-audit", "wang-fang").decide({"wang-fang": "较好"}, "2026-Q3", on="2026-10-09")
     assert told(office, "late") == (
         "records/u/2026-Q3/determination.yml:1:1: 提醒 [late] "
-        "2026年第三季度的结果应在2026年10月8日以前（2026年9月30日的次日起 3日），"
+        "2026年第三季度的结果应在2026年10月8日以前（2026年9月30日的次日起3日），"
         "实际是2026年10月9日（依据 B11）\n"
         "    → 核对日期；确实超期的，向有关方面说明原因\n"
     )
@@ -169,12 +169,30 @@ def test_reading_10_adjoining_stints_at_different_hosts_are_not_added() -> None:
 
 
 @pytest.mark.clause("Z9")
-@pytest.mark.parametrize(("until", "part"), [("2026-02-28", "graded"), ("2026-03-01", "elsewhere")])
-def test_reading_10_six_months_from_the_31st_end_with_february(until: str, part: str) -> None:
-    # there is no 31 February: the month's last day is the day before it would have been
+@pytest.mark.parametrize(
+    ("since", "six_months", "longer"),
+    [
+        ("2025-08-28", "2026-02-27", "2026-02-28"),
+        # there is no 29, 30 or 31 February: the month's last day is the day before it would have been
+        ("2025-08-29", "2026-02-28", "2026-03-01"),
+        ("2025-08-30", "2026-02-28", "2026-03-01"),
+        ("2025-08-31", "2026-02-28", "2026-03-01"),
+        ("2025-09-01", "2026-02-28", "2026-03-01"),
+        # of a leap year
+        ("2023-08-29", "2024-02-28", "2024-02-29"),
+        ("2023-08-30", "2024-02-29", "2024-03-01"),
+        ("2023-08-31", "2024-02-29", "2024-03-01"),
+        # nor a 31 April, and from February on the same date is simply there
+        ("2025-10-31", "2026-04-30", "2026-05-01"),
+        ("2025-02-28", "2025-08-27", "2025-08-28"),
+    ],
+)
+def test_reading_10_six_months_end_the_day_before_the_same_date(since: str, six_months: str, longer: str) -> None:
     office = Office("zhangdian-stats", "a")
-    office.facts("a", f"kind: away, type: loan, from: 2025-08-31, to: {until}, host: 示例市政府办")
-    assert office.result("a", "2025-Q4").participation == part
+    period = f"{since[:4]}-Q4" if since[5:7] != "02" else "2025-Q2"
+    for until, part in ((six_months, "graded"), (longer, "elsewhere")):
+        office.facts("a", f"kind: away, type: loan, from: {since}, to: {until}, host: 示例市政府办")
+        assert office.result("a", period).participation == part
 
 
 @pytest.mark.clause("Z12")
@@ -243,10 +261,10 @@ def test_reading_12_the_determination_repeats_what_the_supervising_leader_decide
     assert office.problems("grade-not-allowed", "reason-missing") == []
     office.decide({"a": "较好", "b": "{grade: 好, reason: 班子研究}"})
     assert told(office, "grade-not-allowed") == (
-        "records/u/2026-Q1/determination.yml:4:3: 错误 [grade-not-allowed] a主管领导liu-yang审定为一般，"
+        "records/u/2026-Q1/determination.yml:4:3: 错误 [grade-not-allowed] a已由分管领导liu-yang审定为一般，"
         "审定结果里却是较好（依据 C8）\n"
         "    → 审定结果应与有权审定的人一致：改正其中一处\n"
-        "records/u/2026-Q1/determination.yml:5:3: 错误 [grade-not-allowed] b主管领导liu-yang审定为较好，"
+        "records/u/2026-Q1/determination.yml:5:3: 错误 [grade-not-allowed] b已由分管领导liu-yang审定为较好，"
         "审定结果里却是好（依据 C8）\n"
         "    → 审定结果应与有权审定的人一致：改正其中一处\n"
     )
@@ -341,8 +359,8 @@ def test_reading_15_the_department_of_the_last_day_decides_who_rates(moved: str,
     other = {"sun-li": "liu-yang", "liu-yang": "sun-li"}[leader]
     assert told(office, "not-counted") == (
         f"records/u/2026-Q1/reviews/{other}.yml:3:3: 提醒 [not-counted] {other}在 2026-03-31 不是a的主管领导，"
-        "这一项不计入\n"
-        "    → 核对 role、科室负责人 (head) 和分管领导 (led_by)；确实无权评价的，把意见转给有权的人作为依据\n"
+        "这一项不计入（依据 Q6）\n"
+        "    → 核对 role、科室负责人（head）和分管领导（led_by）；确实无权评价的，把意见转给有权的人作为依据\n"
     )
 
 
@@ -442,7 +460,8 @@ def test_reading_16_the_first_rule_that_matches_decides() -> None:
     result = office.result("a")
     assert (result.participation, result.steps[0].says) == (
         "elsewhere",
-        "援派或者挂职期间，由接收单位考核。a：援派到示例市政府办，2026年1月1日到2026年6月30日。2026年第一季度由所在单位考核，不在本单位定等次。",
+        "援派或者挂职期间，由接收单位进行平时考核。a：援派到示例市政府办，2026年1月1日到2026年6月30日。"
+        "2026年第一季度不在本单位定等次。",
     )
 
 

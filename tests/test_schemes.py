@@ -189,7 +189,7 @@ def test_the_score_is_put_together_as_the_readings_say(name: str, parts: list[tu
     assert score is not None
     assert [(it.weight, it.source, it.by) for it in score.parts] == parts
     assert score.total == 100
-    assert (score.rounding.places, score.rounding.mode, score.rounding_each) == (2, "half_up", None)
+    assert (score.rounding.decimals, score.rounding.mode, score.rounding_each) == (2, "half_up", None)
 
 
 @pytest.mark.clause("D8")

@@ -186,6 +186,8 @@ def test_a_score_that_is_written_out_again_can_be_read_again(written: str) -> No
         ("20260331", ""),
         ("3月31日", ""),
         ("26-03-31", ""),
+        ("2026年2月30日", ""),
+        ("1899年12月31日", ""),
         ("2026-03", ""),
         ("2026-03-31T00:00:00", ""),
         ("明天", ""),
@@ -196,11 +198,16 @@ def test_a_day_written_otherwise_is_refused_with_the_day_that_was_likely_meant(w
     assert taken("day", written) == refused("day", f"“{written}”不是合格的日期", hint, "bad-date")
 
 
-@pytest.mark.parametrize(
-    "written", ["2026-02-29", "2026-02-30", "2026-04-31", "2026-13-01", "2026-00-10", "0000-01-01"]
-)
+@pytest.mark.parametrize("written", ["2026-02-29", "2026-02-30", "2026-04-31", "2026-13-01", "2026-00-10"])
 def test_a_day_that_does_not_exist_is_refused(written: str) -> None:
     assert taken("day", written) == refused("day", f"没有 {written} 这一天", "检查月份和日期", "bad-date")
+
+
+@pytest.mark.parametrize("written", ["0000-01-01", "0202-03-31", "1026-03-31", "1899-12-31", "1899-02-30"])
+def test_a_day_before_1900_is_a_slip_in_the_year(written: str) -> None:
+    hint = "核对年份；最早写 1900 年"
+    assert taken("day", written) == refused("day", f"{written} 的年份太早", hint, "bad-date")
+    assert taken("day", "1900-01-01") == date(1900, 1, 1)
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,11 @@ def test_every_line_with_a_forbidden_character_is_reported_once() -> None:
     assert parse(PATH, text.encode()) == (None, [forbidden(1, 8, "U+200B"), forbidden(4, 5, "U+202E")])
 
 
+def test_of_very_many_bad_lines_the_first_twenty_are_reported() -> None:
+    text = "role: a\n" + "- 王\u200b芳\n" * 30
+    assert parse(PATH, text.encode()) == (None, [forbidden(line, 4, "U+200B") for line in range(2, 22)])
+
+
 @pytest.mark.parametrize("char", ["\t", "\u00a0", "\u3000", "·", "“", "…", "①", "㎡", "𠮷", "😀", "é", "\ue000"])
 def test_characters_that_one_can_see_or_that_only_space_out_are_kept(char: str) -> None:
     value, problems = parse(PATH, f"says: a{char}b\n".encode())

@@ -110,6 +110,14 @@ def test_a_key_written_twice_is_reported_and_the_rest_is_read() -> None:
     assert problems == [twice("a", 3, 4, 3), twice("a", 3, 5, 3), twice("name", 1, 6, 1), twice("x", 7, 7, 14)]
 
 
+def test_of_very_many_faults_the_first_twenty_are_reported() -> None:
+    keys = "a: 1\n" * 30
+    value, problems = read(keys)
+    assert (value, problems) == ({"a": "1"}, [twice("a", 1, line, 1) for line in range(2, 22)])
+    tags = "- !x y\n" * 30
+    assert read(tags) == (None, [tag(line, 3, "!x") for line in range(1, 21)])
+
+
 def test_every_tag_is_refused_whatever_it_asks_for() -> None:
     assert read("""
         a: ! x
@@ -244,6 +252,8 @@ def test_a_ruler_within_a_text_is_no_conflict() -> None:
 TAB = ("这一行用了制表符 (Tab) 缩进", "把 Tab 换成空格，每层缩进两个空格")
 QUOTE = ("引号没有写完：从这里开始的引号一直到文件末尾都没有配对", "补上缺少的引号")
 COLON = ("这一行少了英文冒号", "写成“键: 值”，冒号用英文半角，后面加一个空格")
+HINT_OF_COLONS = "键后面的冒号用英文半角 “:”，后面加一个空格；正文里的冒号不用改"
+WIDE = {line: (f"第 {line} 行的冒号是中文全角“：”", HINT_OF_COLONS) for line in (1, 2)}
 COLONS = (
     "这一行的冒号用得不对：可能是上一行少了冒号，或文字里有英文冒号加空格",
     "文字里如有“: ”，请给整个值加上英文双引号；否则检查缩进",
@@ -278,8 +288,8 @@ UNKNOWN = (
         pytest.param(
             "- a\nb: c\n", 2, 1, ("列表的缩进不对", "同一个列表的各项，横线 - 要左对齐"), id="a key after a list"
         ),
-        pytest.param("a: [b\nc: d\n", 2, 2, BRACKETS, id="a bracket is left open"),
-        pytest.param("a: {b: c\n", 2, 1, BRACKETS, id="a brace is left open"),
+        pytest.param("a: [b\nc: d\n", 1, 4, BRACKETS, id="a bracket is left open"),
+        pytest.param("a: {b: c\n", 1, 4, BRACKETS, id="a brace is left open"),
         pytest.param("a: @x\n", 1, 4, START, id="an at sign"),
         pytest.param("a: `x`\n", 1, 4, START, id="a backquote"),
         pytest.param("a: 40\nb: %x\n", 2, 4, START, id="a per cent sign"),
@@ -288,9 +298,25 @@ UNKNOWN = (
         pytest.param('a: "\\ud800"\n', 1, 7, BACKSLASH, id="half a character"),
         pytest.param("a: b\nc: ]\n", 2, 4, UNKNOWN, id="a bracket that closes nothing"),
         pytest.param("a: |x\n b\n", 1, 5, UNKNOWN, id="a block with a mistake in its head"),
-        pytest.param("name：王芳\njob: b\n", 2, 4, COLONS, id="a full-width colon in the first line"),
-        pytest.param("name: a\njob：b\nsex: c\n", 2, 1, COLON, id="a full-width colon between good lines"),
-        pytest.param("name: a\njob：b\n", 2, 1, COLON, id="a full-width colon in the last line"),
+        pytest.param("a: {b: c\n  d: e}\n", 1, 4, BRACKETS, id="a comma is left out"),
+        pytest.param("name：王芳\njob: b\n", 1, 5, WIDE[1], id="a full-width colon in the first line"),
+        pytest.param("name: a\njob：b\nsex: c\n", 2, 4, WIDE[2], id="a full-width colon between good lines"),
+        pytest.param("name: a\njob：b\n", 2, 4, WIDE[2], id="a full-width colon in the last line"),
+        pytest.param("a：b\nc：d\ne: f\n", 2, 2, WIDE[2], id="full-width colons in two lines, of which one is told"),
+        pytest.param("a:\n  b：c\n  d: e\n", 2, 4, WIDE[2], id="a full-width colon in an indented line"),
+        pytest.param("- kind：leave\n  to: a\n", 1, 7, WIDE[1], id="a full-width colon in an item of a list"),
+        pytest.param("a: b\n说明：好\n@x: y\n", 2, 3, WIDE[2], id="a full-width colon before another fault"),
+        pytest.param(
+            'a: |\n  说明：好\nb: "c\n', 3, 4, QUOTE, id="a full-width colon in prose before a quote left open"
+        ),
+        pytest.param(
+            "a: |\n  说明：好\nb: c: d\n", 3, 5, COLONS, id="a full-width colon in prose before a stray colon"
+        ),
+        pytest.param("a: |\n  说明：好\nb: [c\n", 3, 4, BRACKETS, id="a full-width colon in prose before a bracket"),
+        pytest.param("a: |\n  说明：好\nb: @c\n", 3, 4, START, id="a full-width colon in prose before an at sign"),
+        pytest.param("a: b\n   c: d：e\n", 2, 5, COLONS, id="a full-width colon in a value that is indented too far"),
+        pytest.param("a：b: c\n  d: e\n", 2, 4, COLONS, id="a full-width colon within a key"),
+        pytest.param("a: !x%ED%A0%80 y\n", 1, 1, UNKNOWN, id="a tag that is no text at all"),
         pytest.param("name: a\njob:b\nsex: c\n", 2, 1, COLON, id="no space after the colon"),
     ],
 )

@@ -40,6 +40,16 @@ def faults(scheme: str, *change: str, file: str = "scheme.yml") -> list[str]:
     return faults_in(texts["scheme.yml"], texts["clauses.yml"], scheme)
 
 
+def usable(scheme: str, *change: str, file: str = "scheme.yml") -> bool:
+    """Change a file of a scheme that can still be read, and tell whether the linter lets people be graded by it."""
+    texts = {name: read(scheme, name) for name in ("scheme.yml", "clauses.yml")}
+    for old, new in zip(change[::2], change[1::2], strict=True):
+        texts[file] = changed(texts[file], old, new)
+    book, _ = load_book(scheme, texts["scheme.yml"].encode(), texts["clauses.yml"].encode())
+    assert book is not None
+    return lint(book)[1]
+
+
 def faults_in(scheme: str | None, clauses: str | None, name: str = "trial") -> list[str]:
     """Load and lint a scheme's two texts; each problem as `file:line code message → hint`."""
     book, problems = load_book(
@@ -47,7 +57,7 @@ def faults_in(scheme: str | None, clauses: str | None, name: str = "trial") -> l
         None if scheme is None else scheme.encode(),
         None if clauses is None else clauses.encode(),
     )
-    problems += [] if book is None else lint(book)
+    problems += [] if book is None else lint(book)[0]
     assert all(it.severity == "error" for it in problems)
     folder = f"schemes/{name}/"
     assert all(it.place.path.startswith(folder) for it in problems)

@@ -60,8 +60,6 @@ BY_NAME = {kind.name: kind for kind in KINDS}
 _NAME = re.compile(r"[a-z0-9-]+")
 _DATED = re.compile(r"\d{4}(-.*)?")
 _SCHEME_FILES = ("scheme.yml", "clauses.yml")
-#: unit / period / kind folder / file: the most parts that a path under records/ has.
-_DEEPEST = 4
 
 
 class Misplaced(ValueError):  # noqa: N818 -- it says what is the matter with the path, as the code does
@@ -99,7 +97,7 @@ class Location:
 def locate(path: str) -> Location:
     """Return the identity of a path under `records/`, or raise `Misplaced`."""
     top, *parts = path.split("/")
-    if top != RECORDS or not parts or "" in parts or len(parts) > _DEEPEST:
+    if top != RECORDS or not parts or "" in parts:
         raise _misplaced("文件不在规定的位置")
     if not parts[-1].endswith(".yml"):
         near = "；扩展名要写 .yml" if parts[-1].endswith((".yaml", ".YML", ".txt")) else ""

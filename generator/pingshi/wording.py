@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -43,3 +44,26 @@ def day(value: date) -> str:
 def listed(words: Iterable[str]) -> str:
     """Join words as Chinese lists do."""
     return "、".join(words)
+
+
+#: What the operating system says, as a clerk would be told.
+_TROUBLES = {
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "这里只能读，不能写",
+    errno.ENOENT: "文件或文件夹不存在",
+    errno.EEXIST: "同名的文件已经存在",
+    errno.ENOTDIR: "路径中间有一段不是文件夹",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.ENOTEMPTY: "文件夹不是空的",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EMFILE: "打开的文件太多",
+    errno.EIO: "读写设备出错",
+}
+
+
+def in_words(error: OSError) -> str:
+    """Say in Chinese what went wrong with a file; the system's own words where there are none of ours."""
+    return _TROUBLES.get(error.errno or 0) or error.strerror or str(error)

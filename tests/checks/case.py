@@ -3,6 +3,7 @@
     about: 一句话说清这个案例。
     clauses: [B11]                     # ? clauses of the specification that the case proves
     scheme: baishan-audit              # one of the five; qufu-approval where nothing is said
+    also: [city-drc]                   # ? other schemes of the five that lie in schemes/ too
     staff: wang-fang zhao-lei          # wang-fang where nothing is said
     people: {zhao-lei: {left: 2026-02-28}}             # ? keys of people/<person>.yml
     replace: {"strength: firm": "strength: in_principle"}   # ? text put in place of another in scheme.yml
@@ -12,6 +13,7 @@
     bytes_base64: {path: base64}       # ? what no YAML text can hold
     repeat: {path: [[text, times]]}    # ? what would be too long to write down
     symlinks: [path]                   # ?
+    denied: [path]                     # ? files that stand there and may not be read
     expect: []                         # the complete list, in the contract's form; always the last key
 
 `complete` writes no sheet, ballot or determination: these are what a case is about.
@@ -29,7 +31,9 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from office import LEADERS, UNIT, Office
 
+from pingshi.grading import check_repository
 from pingshi.periods import Period
+from pingshi.records import Blob, take
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,6 +68,7 @@ class Case:
     expect: list[dict[str, Any]]
     clauses: list[str] = field(default_factory=list)
     scheme: str = "qufu-approval"
+    also: list[str] = field(default_factory=list)
     staff: str = "wang-fang"
     people: dict[str, dict[str, str]] = field(default_factory=dict)
     replace: dict[str, str] = field(default_factory=dict)
@@ -73,6 +78,7 @@ class Case:
     bytes_base64: dict[str, str] = field(default_factory=dict)
     repeat: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
     symlinks: list[str] = field(default_factory=list)
+    denied: list[str] = field(default_factory=list)
 
     @classmethod
     def read(cls, path: Path) -> Case:
@@ -112,6 +118,9 @@ class Case:
         for person in (*LEADERS, *staff):
             leader = "false" if person in staff else "true"
             office.person(person, **{"name": NAMES[person], "leader": leader} | self.people.get(person, {}))
+        for scheme in self.also:
+            other = Office(scheme, "").files
+            office.files |= {path: data for path, data in other.items() if path.startswith("schemes/")}
         for old, new in self.replace.items():
             path = f"schemes/{self.scheme}/scheme.yml"
             text = (office.files[path] or b"").decode()
@@ -127,9 +136,16 @@ class Case:
             office.files[_full(path)] = "".join(text * times for text, times in pieces).encode()
         return _with_links(office, self.symlinks)
 
+    @property
+    def blobs(self) -> list[Blob]:
+        """The office's files as they are found on disk."""
+        denied = {_full(path) for path in self.denied}
+        files = sorted(self.office.files.items())
+        return [Blob(path, None if path in denied else data, denied=path in denied) for path, data in files]
+
     def problems(self) -> list[dict[str, Any]]:
         """Check the office; the whole list in the contract's form."""
-        return [it.as_json() for it in self.office.problems()]
+        return [it.as_json() for it in check_repository(take(self.blobs))]
 
     def bless(self, problems: Sequence[dict[str, Any]]) -> None:
         """Rewrite what is expected, which stands at the file's end."""

@@ -238,8 +238,8 @@ def _asked_for(given: argparse.Namespace, snapshot: Snapshot) -> tuple[Period, U
     if records is not None:
         book = records.book(period)
         if book is not None and period.kind != book.scheme.cycle.period:
-            expected = "季度，如 2026-Q3" if book.scheme.cycle.period == "quarter" else "半年，如 2026-H1"
-            fail(f"方案 {book.name} 每{expected}考核一次，没有 {period}", USAGE)
+            often, example = ("季度", "2026-Q3") if book.scheme.cycle.period == "quarter" else ("半年", "2026-H1")
+            fail(f"方案 {book.name} 每{often}考核一次，没有 {period}；周期写成 {example} 这样", USAGE)
         since = book.scheme.cycle.since if book is not None else None
         if since is not None and period.last < since.first:
             fail(f"方案从 {since} 开始考核，没有 {period}", USAGE)

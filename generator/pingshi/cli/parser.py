@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import difflib
 import re
 import sys
 from datetime import date
@@ -36,10 +37,13 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Report wrong usage in Chinese and leave with status 2."""
+        typed = re.fullmatch(r"argument .*: invalid choice: '?(.*?)'? \(choose from (.*)\)", message)
+        close = difflib.get_close_matches(typed[1], re.findall(r"[\w-]+", typed[2]), n=1) if typed else []
         for pattern, words in _ERRORS:
             if re.fullmatch(pattern, message):
                 message = re.sub(pattern, words, message).replace("'", "")
                 break
+        message += f"；是不是 {close[0]}？" if close else ""
         self.exit(USAGE, f"用法有误：{message}\n用 {self.prog} --help 查看说明\n")
 
 

@@ -148,6 +148,8 @@ def _by_score(records: UnitRecords, result: PeriodResult, own: PersonResult) -> 
     scheme = result.book.scheme if result.book else None
     if scheme is None or own.score is None or scheme.grades.bands is None or own.base is None:
         return []
+    if own.suggested is None:
+        return []  # the person's facts can't be read, so no score alone would lead anywhere
     if own.bounds.sets is not None or own.bounds.caps:
         return []  # the score decides nothing here
     pool = next((it for it in result.pools if own.person in it.members), None)
@@ -164,7 +166,11 @@ def _by_score(records: UnitRecords, result: PeriodResult, own: PersonResult) -> 
         return [_to_keep(records, result, own, pool)]
     needed = _to_get(records, result, own, pool, line)
     if needed is None:
-        return [f"{target}等次的 {pool.limit} 个名额都不由得分取得，得分再高也没有剩余名额。"]
+        if pool.limit == 0:
+            return [f"本期{target}等次没有名额，得分再高也得不到。"]
+        if pool.limit <= len(pool.set_aside):
+            return [f"{target}等次的 {pool.limit} 个名额都不由得分取得，得分再高也没有剩余名额。"]
+        return [f"{target}等次的 {pool.limit} 个名额已不够满分的人分，即使得到满分也与他们同分，得不到名额。"]
     gap = f"还差 {number(needed - own.score.rounded)} 分"
     if needed == line:
         return [f"得分达到“{target}”的分数线 {number(line)} 分，就能得到名额，{gap}。"]
@@ -185,6 +191,7 @@ def _rivals(result: PeriodResult, own: PersonResult, pool: PoolResult) -> list[s
         if it.person != own.person
         and it.base == pool.rule.grade
         and it.score
+        and it.suggested is not None
         and not it.bounds.sets
         and not it.bounds.caps
     ]
@@ -207,10 +214,10 @@ def _to_get(
     step = Fraction(1, 10**scheme.score.rounding.decimals)
     others = [score.rounded for it in _rivals(result, own, pool) if (score := result.people[it].score)]
     candidates = sorted({line, *others, *(it + step for it in others)})
-    return next(
-        (it for it in candidates if it >= line and it > own.score.rounded and _wins(records, result, own, pool, it)),
-        None,
-    )
+    if scheme.score.adjust is None:  # without bonuses nobody gets more than the full score
+        candidates = [it for it in candidates if it <= scheme.score.total]
+    possible = (it for it in candidates if it >= line and it > own.score.rounded)
+    return next((it for it in possible if _wins(records, result, own, pool, it)), None)
 
 
 def _to_keep(records: UnitRecords, result: PeriodResult, own: PersonResult, pool: PoolResult) -> str:

@@ -141,7 +141,8 @@ def _step(pool: PoolResult, person: PersonResult, grade: str, people: Mapping[st
         says += f"{person.name}与他人同分，恰在名额边缘而无法区分，都不进入，建议为{grade}。"
     else:
         says += f"{person.name}没有得到名额，建议为{grade}。"
-    waiting = [it for it in pool.members if people[it].participation == "graded" and people[it].score is None]
+    unscored = [it for it in pool.members if people[it].participation == "graded" and people[it].score is None]
+    waiting = [it for it in unscored if people[it].bounds.sets is None]
     if waiting:
         says += f"本组还有 {len(waiting)} 人没有得分，得分齐全后名额的结果可能变化。"
     return Step("quota", rule.cite, says, grade, rule.place)

@@ -305,7 +305,7 @@ def _credits(
             continue
         elif result.result in _CREDITS and result.credit is None:
             found.append(_CREDITS[result.result])
-        elif result.result not in _CREDITS and result.credit is not None and 0 <= result.credit <= 1:
+        elif result.result in ("late", "below") and result.credit is not None and 0 <= result.credit <= 1:
             found.append(result.credit)
         else:
             says = f"{name}{title}的任务 {task.id} 的评价有错误"

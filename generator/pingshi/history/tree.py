@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pingshi.layout import RECORDS, SCHEMES
@@ -11,7 +12,6 @@ from pingshi.source import LARGEST_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
 
 class NoRepositoryError(Exception):
@@ -38,23 +38,26 @@ def _read(root: Path, revision: str, index: int) -> list[Blob]:
     except (git.InvalidGitRepositoryError, git.NoSuchPathError) as error:
         raise NoRepositoryError(f"{root} 不是 git 仓库，不能用 --rev") from error
     with repository:
+        top = repository.working_tree_dir
+        where = root.resolve().relative_to(Path(str(top)).resolve()).as_posix() if top else "."
+        prefix = "" if where == "." else f"{where}/"
         try:
             tree = repository.commit(revision).tree
-            top = repository.working_tree_dir or root
-            prefix = root.resolve().relative_to(str(top)).as_posix() if root.resolve() != top else "."
-            if prefix != ".":
-                tree = tree / prefix
-        except (git.BadName, git.BadObject, ValueError, KeyError) as error:
+        except (git.BadName, git.BadObject, git.GitCommandError, ValueError, KeyError, IndexError, TypeError) as error:
             raise UnknownRevisionError(f"没有“{revision}”这个提交") from error
         blobs = []
-        for top_name in (RECORDS, SCHEMES):
-            if top_name not in tree:
+        for name in (RECORDS, SCHEMES):
+            try:
+                folder = tree / f"{prefix}{name}"
+            except KeyError:
                 continue
-            for item in (tree / top_name).traverse():
+            if not isinstance(folder, git.Tree):
+                blobs.append(Blob(name, None, index))  # a link or a file where the folder should be
+                continue
+            for item in folder.traverse():
                 if not isinstance(item, git.Blob | git.Submodule):
                     continue
-                inside = str(item.path)[len(prefix) + 1 :] if prefix != "." else str(item.path)
                 plain = isinstance(item, git.Blob) and not stat.S_ISLNK(item.mode)
                 data = item.data_stream.read(LARGEST_FILE + 1) if plain else None
-                blobs.append(Blob(inside, data, index))
+                blobs.append(Blob(str(item.path).removeprefix(prefix), data, index))
         return blobs

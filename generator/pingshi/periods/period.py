@@ -126,8 +126,7 @@ class Week:
             year, number = int(match[1]), int(match[2])
             try:
                 date.fromisocalendar(year, number, 1)
-                date.fromisocalendar(year, number, 7)
-            except (ValueError, OverflowError):
+            except ValueError:
                 message = f"{year} 年没有第 {number} 周"
                 raise ValueError(message) from None
             return cls(year, number)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from pingshi.publishing.pages import write_pages
 from pingshi.publishing.public import public_site
+from pingshi.wording import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +54,7 @@ def build_site(snapshot: Snapshot, roots: list[Path], out: Path, on: date, pages
                 _replace(tree, pages)
             _replace(built, out)
     except OSError as error:
-        raise SiteError(f"写网站时出错：{error.strerror or error}（{error.filename or out}）") from error
+        raise SiteError(f"写网站时出错：{in_words(error)}（{error.filename or out}）") from error
 
 
 def _may_replace(target: Path, roots: list[Path]) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from pingshi.records.people import People, PersonId
-from pingshi.source import Day, Exact, Flag, Line, Located, Prose, Symbol, shorthand
+from pingshi.source import Day, Exact, Flag, Line, Located, Prose, Symbol, reject, shorthand
 
 
 class WorkItem(Located):
@@ -62,6 +62,13 @@ class Outside(Located):
     opinion: Prose | None = None
     grade: Line | None = None
     basis: Line
+
+    @model_validator(mode="after")
+    def _some_answer(self) -> Outside:
+        if self.opinion is None and self.grade is None:
+            hint = "外单位给了等次的写 grade，只给了意见的写 opinion"
+            raise reject("missing-key", "既没有等次，也没有意见", hint)
+        return self
 
 
 class Consulted(Located):

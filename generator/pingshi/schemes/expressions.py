@@ -98,7 +98,7 @@ def condition(vocabulary: Vocabulary, text: str) -> Condition:
         hint = "数与数比较，文字与文字比较；几个文字写成 in ['aid', 'loan']"
         raise reject("bad-value", f"条件“{text}”两边不是同一类，无法比较", hint) from None
     except ZeroDivisionError:
-        hint = "除数可能是 0（如全年没有等次时的 periods）：把除法改成乘到另一边的加减，或除以固定的数"
+        hint = "不能除以可能是 0 的数（如全年没有等次时的 periods）；改为除以固定的数，如 count('较差') > periods / 4"
         raise reject("bad-value", f"条件“{text}”会除以 0", hint) from None
     return made
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from pingshi.diagnostics import Place, Problem, problem
 from pingshi.layout import scheme_path
 from pingshi.schemes.annual import outcome, possible_years
-from pingshi.schemes.samples import combinations
-from pingshi.schemes.vocabulary import PERSON, REVIEWER_ROLES, ROLES
+from pingshi.schemes.samples import MOST_TRIED, combinations
+from pingshi.schemes.vocabulary import PERSON, REVIEWER_ROLES, ROLES, YEAR
 from pingshi.wording import number
 
 if TYPE_CHECKING:
@@ -167,11 +167,12 @@ def grades_are_known(book: Book) -> Iterator[Problem]:
     if scheme.objections:
         used += [(scheme.objections.at("grades"), it) for it in scheme.objections.grades]
     used += [(rule.at("grades"), it) for rule in scheme.follow_up for it in rule.grades or ()]
+    if not names:
+        yield _fault(scheme.grades.at("names"), "没有写等次", "从好到差写上各个等次，如 [好, 较好, 一般, 较差]")
+        return
     for place, grade in used:
         if grade not in names:
             yield _fault(place, f"方案没有“{grade}”这个等次", f"等次有：{', '.join(names)}")
-    if not names:
-        yield _fault(scheme.grades.at("names"), "没有写等次", "从好到差写上各个等次，如 [好, 较好, 一般, 较差]")
     if len(set(names)) != len(names):
         yield _fault(scheme.grades.at("names"), "同一个等次写了两次", "每个等次只写一次，从好到差")
     if scheme.annual:
@@ -181,7 +182,7 @@ def grades_are_known(book: Book) -> Iterator[Problem]:
 def _annual_grades_are_known(annual: Annual, names: tuple[str, ...]) -> Iterator[Problem]:
     for rule in annual.rules:
         counted = [it for name, given in rule.when.calls if name == "count" for it in given]
-        for grade in counted:
+        for grade in dict.fromkeys(counted):
             if grade not in names:
                 yield _fault(rule.place, f"方案没有“{grade}”这个等次", f"等次有：{', '.join(names)}")
         named = [*(rule.only or ()), *(rule.bars or ()), *(it for it in (rule.prefers, rule.permits) if it)]
@@ -215,7 +216,7 @@ def roles_can_be_held(book: Book) -> Iterator[Problem]:
     if scheme.procedure and all(step.who is not None for step in scheme.procedure) and not _everybody_served(scheme):
         yield _fault(scheme.procedure[0].place, "有的人没有任何程序适用", "最后一条程序不写 for，表示其余的人")
     if not scheme.procedure:
-        yield _fault(scheme.place, "没有写审定程序 procedure", "至少写一条：由谁审定")
+        yield _fault(scheme.at("procedure"), "没有写审定程序 procedure", "至少写一条：由谁审定")
 
 
 def _part_role(part: ScorePart) -> Iterator[Problem]:
@@ -248,21 +249,27 @@ def rule_can_fire(book: Book) -> Iterator[Problem]:
     conditions += [(it, it.who) for it in scheme.procedure if it.who is not None]
     conditions += [(it, it.who) for it in scheme.outside]
     for rule, condition in conditions:
-        if not any(condition.holds(values) for values in combinations(PERSON, [condition], scheme.posts)):
+        if not _may_hold(scheme, condition, []):
             yield _never(rule)
     for index, participation in enumerate(scheme.participants):
         before = [it.when for it in scheme.participants[:index]]
-        when = participation.when
-        if not any(
-            when.holds(values) and not any(it.holds(values) for it in before)
-            for values in combinations(PERSON, [when, *before], scheme.posts)
-        ):
+        if not _may_hold(scheme, participation.when, before):
             yield _never(participation)
-    if scheme.annual is not None:
+    if scheme.annual is not None and scheme.grades.names:
         years = list(_years(scheme))
         for annual_rule in scheme.annual.rules:
             if not any(annual_rule.when.holds(year.values()) for year in years):
                 yield _never(annual_rule)
+
+
+def _may_hold(scheme: Scheme, condition: Condition, before: list[Condition]) -> bool:
+    """Tell whether it holds for anybody whom none of those before takes, or there are too many cases to say."""
+    tried = 0
+    for values in combinations(PERSON, [condition, *before], scheme.posts):
+        if condition.holds(values) and not any(it.holds(values) for it in before):
+            return True
+        tried += 1
+    return tried == MOST_TRIED
 
 
 def _never(rule: Rule) -> Problem:
@@ -273,8 +280,9 @@ def _never(rule: Rule) -> Problem:
 def _years(scheme: Scheme) -> Iterator[Year]:
     """Yield every year that the scheme's annual rules can tell apart."""
     rules = scheme.annual.rules if scheme.annual else ()
-    named = [int(it) for rule in rules if "admonitions" in rule.when.names for it in rule.when.numbers]
-    yield from possible_years(scheme.grades.names, PERIODS_OF_A_YEAR[scheme.cycle.period], max([2, *named]))
+    beyond = [int(it) + 1 for rule in rules if "admonitions" in rule.when.names for it in rule.when.numbers]
+    admonitions = min(max([2, *beyond]), YEAR["admonitions"].range[1])
+    yield from possible_years(scheme.grades.names, PERIODS_OF_A_YEAR[scheme.cycle.period], admonitions)
 
 
 def annual_leaves_a_grade(book: Book) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ for none of them holds for nobody.
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import combinations as subsets
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from pingshi.schemes.expressions import Condition
     from pingshi.schemes.vocabulary import Vocabulary, Word
 
-#: More cases than this are not tried; a condition with so many words should be several rules.
-_MOST = 20_000
+#: More cases than this are not tried: of conditions with so many words nobody can say that they never hold.
+MOST_TRIED = 20_000
 
 
 def combinations(
@@ -32,7 +33,7 @@ def combinations(
     texts = [text for it in conditions for text in it.texts]
     every = [list(_samples(vocabulary[name], name, conditions, [*texts, *more])) for name in names]
     for index, values in enumerate(product(*every)):
-        if index == _MOST:
+        if index == MOST_TRIED:
             return
         yield dict(zip(names, values, strict=True))
 
@@ -51,7 +52,9 @@ def _samples(word: Word, name: str, conditions: Sequence[Condition], texts: Sequ
             for length in (*limits, *(limit + 1 for limit in limits)):
                 yield lambda months, length=length: length > months
         case "measures":
-            sets = [set(), *({it} for given in arguments for it in given), *(set(given) for given in arguments)]
+            each = list(dict.fromkeys(it for given in arguments for it in given))
+            sets = [set[Any](), *({it} for it in each), *(set(two) for two in subsets(each, 2))]
+            sets += [set(given) for given in arguments] + [set(each)]
             for held in sets:
                 yield lambda *measures, held=held: bool(held.intersection(measures))
         case "count":

@@ -69,6 +69,9 @@ def translated(path: str, root: Map | Seq, kind: Any, error: ErrorDetails) -> Pr
         return problem(found.place, "bad-value", f"{found.called}应由“键: 值”组成", hint)
     if what in _LIST:
         return problem(found.place, "bad-value", f"{found.called}应是列表", "每项写一行，以“- ”开头；没有就写 []")
+    if what == "too_long":
+        most = error.get("ctx", {})["max_length"]
+        return problem(found.place, "bad-value", f"{found.called}超过 {most} 项", "删去多余的项，或合并")
     return problem(found.place, "bad-value", f"{found.called}的值不合要求（{what}）", "对照格式说明改正")
 
 
@@ -132,7 +135,7 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     """Return a hint that names the closest known word, or the first of them."""
     words = list(known)
     if word in ("unit", "period", "person"):
-        return "单位、周期、人员由文件的路径决定，文件里不写；删掉这一行"
+        return "单位、周期、人员由文件的路径决定，文件里不写；删掉这个键"
     close = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
     if close:
         return f"是不是“{close[0]}”？写错了就改正，多余就删掉"

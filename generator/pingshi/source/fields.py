@@ -50,10 +50,9 @@ def _narrow(text: str) -> str:
 
 def _is_day(text: str) -> bool:
     try:
-        date.fromisoformat(text)
+        return date.fromisoformat(text).year >= _EARLIEST_YEAR
     except ValueError:
         return False
-    return True
 
 
 def _day(value: object) -> date:

@@ -10,7 +10,7 @@ from pingshi.diagnostics import Place, Problem, problem
 
 _CONFLICT = re.compile(r"^(<<<<<<< |>>>>>>> )", re.MULTILINE)
 _DIRECTIVE = re.compile(r"^%", re.MULTILINE)
-_FULL_WIDTH_COLON = re.compile(r"\s*[-\w]+：")
+_FULL_WIDTH_COLON = re.compile(r"\s*(?:- +)*[-\w]+：")
 _ALIAS_WORDS = (
     "found undefined alias",
     "found duplicate anchor",
@@ -105,11 +105,11 @@ def explain(path: str, text: str, error: Exception) -> Problem:
     if _has_tab_indent(text, place.line):
         _, message, hint = _KNOWN[0]
         return problem(place, "yaml-syntax", message, hint)
-    wide = _full_width_colon(text, place.line)
+    wide = _full_width_colon(text, place, said)
     if wide is not None:
-        message = f"第 {wide} 行的冒号是中文全角“：”"
+        message = f"第 {wide.line} 行的冒号是中文全角“：”"
         hint = "键后面的冒号用英文半角 “:”，后面加一个空格；正文里的冒号不用改"
-        return problem(Place(path, wide), "yaml-syntax", message, hint)
+        return problem(wide, "yaml-syntax", message, hint)
     for words, message, hint in _KNOWN:
         if words in said:
             return problem(place, "yaml-syntax", message, hint)
@@ -149,13 +149,19 @@ def _has_tab_indent(text: str, line: int) -> bool:
     )
 
 
-def _full_width_colon(text: str, line: int) -> int | None:
-    """Return the line, at the error's or just before it, whose key ends in a full-width colon."""
-    lines = text.split("\n")
-    for number in (line - 1, line):
-        if 0 < number <= len(lines) and _FULL_WIDTH_COLON.match(lines[number - 1]) and ": " not in lines[number - 1]:
-            return number
-    return None
+def _full_width_colon(text: str, place: Place, said: str) -> Place | None:
+    """Return the full-width colon after a key: in the line that lacks a colon, or just before one with a stray colon.
+
+    Prose in Chinese is full of them, so no other complaint of the parser is blamed on one.
+    """
+    lines = ["", *text.split("\n")]
+    number = place.line
+    if "mapping values are not allowed" in said and ": " not in lines[number][: place.column]:
+        number -= 1
+    elif "could not find expected ':'" not in said:
+        return None
+    found = _FULL_WIDTH_COLON.match(lines[number])
+    return Place(place.path, number, found.end()) if found and ": " not in lines[number] else None
 
 
 def _place(path: str, error: Exception) -> Place:

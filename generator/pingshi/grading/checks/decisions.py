@@ -169,8 +169,8 @@ def _against_the_decider(
             given[reviewer] = rating.grade
     if given and decided.grade not in given.values():
         role = result.book.scheme.role_title(procedure.decide) if result.book else procedure.decide
-        told = listed(f"{records.name_of(it)}已审定为{grade}" for it, grade in given.items())
-        message = f"{person.name}由{role}{told}，审定结果里却是{decided.grade}"
+        told = listed(f"{records.name_of(it)}审定为{grade}" for it, grade in given.items())
+        message = f"{person.name}已由{role}{told}，审定结果里却是{decided.grade}"
         yield problem(
             place, "grade-not-allowed", message, "审定结果应与有权审定的人一致：改正其中一处", clause=procedure.cite
         )

@@ -71,8 +71,9 @@ def publicity_too_short(records: UnitRecords, result: PeriodResult) -> Iterator[
         return
     if days < rule.at_least.count:
         unit = "个工作日" if rule.at_least.workdays else "日"
-        message = f"公示从 {publicity.since} 到 {publicity.until} 只有 {days} {unit}，方案要求不少于{rule.at_least}"
-        yield problem(publicity.at("to"), "publicity-too-short", message, "延长公示的结束日期", clause=rule.cite)
+        length = f"从 {publicity.since} 到 {publicity.until} 只有 {days} {unit}"
+        message, hint = f"{rule.wording}{length}，方案要求不少于{rule.at_least}", f"延长{rule.wording}的结束日期"
+        yield problem(publicity.at("to"), "publicity-too-short", message, hint, clause=rule.cite)
 
 
 def missing_record(records: UnitRecords, result: PeriodResult) -> Iterator[Problem]:

@@ -21,7 +21,7 @@ def unknown_person(records: UnitRecords) -> Iterator[Problem]:
     for place, person in _people_named(records):
         if person not in known:
             close = difflib.get_close_matches(person, known, n=1)
-            hint = f"是不是 {close[0]} ({records.name_of(close[0])})? " if close else ""
+            hint = f"是不是 {close[0]}（{records.name_of(close[0])}）？" if close else ""
             path = Location(records.id, "people", None, person).path
             yield problem(place, "unknown-person", f"没有“{person}”这个人", f"{hint}新来的人先建 {path}")
 

@@ -85,9 +85,11 @@ def bad_date(records: UnitRecords) -> Iterator[Problem]:
     for items in records.facts.values():
         for fact in items:
             yield from _fact_dates(fact)
-    for value in records.records.values():
+    for location, value in records.records.items():
         if isinstance(value, quarterly.Publicity) and value.until < value.since:
-            message = f"公示的结束日期 {value.until} 早于开始日期 {value.since}"
+            book = records.book(location.period) if location.period else None
+            wording = book.scheme.publicity.wording if book else "公示"
+            message = f"{wording}的结束日期 {value.until} 早于开始日期 {value.since}"
             yield problem(value.at("to"), "bad-date", message, "核对 from 和 to")
         if isinstance(value, monthly.Log):
             yield from _log_dates(value)
@@ -101,7 +103,7 @@ def _fact_dates(fact: facts.AnyFact) -> Iterator[Problem]:
     if not isinstance(fact, facts.Absent | facts.Fraud) or fact.refused_on is None:
         return
     if fact.educated_on is None or fact.refused_on < fact.educated_on:
-        hint = "先有批评教育 (educated_on)，后有拒不改正 (refused_on)"
+        hint = "先有批评教育（educated_on），后有拒不改正（refused_on）"
         yield problem(fact.at("refused_on"), "bad-date", "拒不改正的日期之前没有批评教育的日期", hint)
 
 

@@ -33,8 +33,8 @@ def unknown_scheme(records: UnitRecords) -> Iterator[Problem]:
             yield problem(
                 entry.at("scheme"),
                 "unknown-scheme",
-                f"没有方案“{entry.scheme}”，或它的 scheme.yml 有错误读不了",
-                f"{hint}方案放在 {SCHEMES}/{entry.scheme}/scheme.yml",
+                f"没有方案“{entry.scheme}”，或它的 scheme.yml 有错误，不能用来考核",
+                f"{hint}方案放在 {SCHEMES}/{entry.scheme}/scheme.yml；已经有的，先改正其中的错误",
             )
 
 
@@ -94,7 +94,7 @@ def _in_force(records: UnitRecords, first: date, last: date | None) -> list[Book
     """Return the schemes in force at any time from first to last (or ever after)."""
     entries = sorted(records.unit.schemes, key=lambda it: it.since)
     found = []
-    for entry, following in zip(entries, [*entries[1:], None], strict=True):
+    for entry, following in zip(entries, [*entries[1:], None], strict=False):
         begins = last is None or entry.since.first <= last
         ends = following is not None and following.since.first <= first
         if begins and not ends and entry.scheme in records.books:
@@ -112,21 +112,24 @@ def _grade_values(records: UnitRecords) -> Iterator[Problem]:
         if book is None or location.period is None:
             continue
         for place, person, grade in _grades_within(location, value):
-            names: tuple[str, ...] = book.scheme.grades.names
-            clause: str | None = book.scheme.grades.cite
             if location.period.kind == "year":
-                names = _annual_grades(records, book, person, location.period)
-                clause = book.scheme.annual.cite if book.scheme.annual else None
+                whose, names, clause = _annual_grades(records, book, person, location.period)
+            else:
+                whose, names, clause = "方案", book.scheme.grades.names, book.scheme.grades.cite
             if grade not in names:
-                hint = f"等次可以写：{'、'.join(names)}"
-                yield problem(place, "bad-value", f"方案没有“{grade}”这个等次", hint, clause=clause)
+                hint = f"等次可以写：{'、'.join(names)}" if names else "先在方案的 annual 里写上年度考核的等次"
+                yield problem(place, "bad-value", f"{whose}没有“{grade}”这个等次", hint, clause=clause)
 
 
-def _annual_grades(records: UnitRecords, book: Book, person: str, year: Period) -> tuple[str, ...]:
+def _annual_grades(
+    records: UnitRecords, book: Book, person: str, year: Period
+) -> tuple[str, tuple[str, ...], str | None]:
+    """Return what a person's annual assessment is called, its grades, and the clause that names them."""
     known = records.people.get(person)
     if known is not None and held(known.category, year.last) == "institution":
-        return INSTITUTION_GRADES
-    return book.scheme.annual.grades if book.scheme.annual else ()
+        return "事业单位人员的年度考核", INSTITUTION_GRADES, None  # laid down for all institutions, by no scheme
+    annual = book.scheme.annual
+    return ("年度考核", annual.grades, annual.cite) if annual else ("方案的年度考核", (), None)
 
 
 def _grades_within(location: Location, value: Any) -> Iterator[tuple[Place, str, str]]:
