@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
 from variants import faults
 
 from pingshi.schemes import PERSON, YEAR
 from pingshi.schemes.expressions import condition
 from pingshi.schemes.samples import MOST_TRIED, combinations
-from pingshi.schemes.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from pingshi.schemes.vocabulary import Vocabulary
 
 
-def tried(vocabulary: Vocabulary, *texts: str, more: tuple[str, ...] = ()) -> list[dict[str, object]]:
+def tried(vocabulary: Vocabulary, *texts: str, more: tuple[str, ...] = ()) -> list[dict[str, Any]]:
     """Return the values that conditions are tried on."""
     return list(combinations(vocabulary, [condition(vocabulary, text) for text in texts], more))
 

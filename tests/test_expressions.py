@@ -8,7 +8,6 @@ from typing import Annotated
 import pytest
 from pydantic import TypeAdapter
 from pydantic_core import PydanticCustomError
-
 from variants import faults, read
 
 from pingshi.schemes import PERSON, YEAR, Condition

@@ -230,3 +230,16 @@ def test_somebody_forgotten_in_the_determination_is_missed() -> None:
         "records/u/2026-Q1/determination.yml:4:1: 提醒 [missing-record] 审定结果里没有dai（依据 B7）\n"
         "    → 在 grades 下补上 dai\n"
     )
+
+
+@pytest.mark.clause("B5")
+def test_a_decided_year_wants_the_scheme_filed() -> None:
+    office = Office("baishan-audit", "an").write(
+        "2026/determination.yml", "decided_on: 2027-01-20\ngrades: {an: 称职}\n"
+    )
+    assert told(office) == (
+        "records/u/2026/filings.yml:1:1: 提醒 [missing-record] 没有向市委组织部报2026年度平时考核工作方案的记录"
+        "（依据 B5）\n"
+        "    → 报送后在 records/u/2026/filings.yml 里记一条，form: scheme\n"
+    )
+    assert told(office.write("2026/filings.yml", "- {form: scheme, to: 市委组织部, on: 2026-01-09}\n")) == ""

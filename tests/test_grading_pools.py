@@ -54,7 +54,7 @@ def test_each_department_or_leader_has_places_of_its_own(
     ]
     assert suggested(office) == {"a": "好", "b": "较好", "c": "较好", "x": "好", "y": "较好", "z": "一般"}
     assert quota_steps(office, "y") == [
-        "本组参加考核 3 人，好等次名额 1 个（40%，小数舍去）；按得分取到 94.00 分为止。y没有得到名额，建议为较好。"
+        f"{second[1]}参加考核 3 人，好等次名额 1 个（40%，小数舍去）；按得分取到 94.00 分为止。y没有得到名额，建议为较好。"
     ]
 
 
@@ -96,8 +96,10 @@ def test_a_number_that_was_issued_is_told_as_such() -> None:
 def test_a_tie_and_places_that_nobody_got_by_score_are_told() -> None:
     office = rate(Office("qufu-approval", "a b c"), {"a": 90, "b": 90, "c": 70})
     assert quota_steps(office, "a") == [
-        "公务员参加考核 3 人，好等次名额 1 个（40%，小数舍去）；没有一个由得分取得。"
-        "a与他人同分，恰在名额边缘而无法区分，都不进入，建议为较好。"
+        (
+            "公务员参加考核 3 人，好等次名额 1 个（40%，小数舍去）；没有一个由得分取得。"
+            "a与他人同分，恰在名额边缘而无法区分，都不进入，建议为较好。"
+        )
     ]
 
 
@@ -105,20 +107,26 @@ def test_a_tie_and_places_that_nobody_got_by_score_are_told() -> None:
 def test_whoever_has_no_score_yet_is_counted_where_the_places_are_told() -> None:
     office = rate(Office("qufu-approval", "a b c d e"), {"a": 90, "b": 80})
     assert quota_steps(office, "a") == [
-        "公务员参加考核 5 人，好等次名额 2 个（40%，小数舍去）；按得分取到 90.00 分为止。a得到名额，建议为好。"
-        "本组还有 3 人没有得分，得分齐全后名额的结果可能变化。"
+        (
+            "公务员参加考核 5 人，好等次名额 2 个（40%，小数舍去）；按得分取到 90.00 分为止。a得到名额，建议为好。"
+            "本组还有 3 人没有得分，得分齐全后名额的结果可能变化。"
+        )
     ]
     # affirmed: e's place is settled whatever the score; and d, on probation, will have none
     office.facts("e", AFFIRMED).person("d", probation_until="2026-03-31")
     assert quota_steps(office, "a") == [
-        "公务员参加考核 5 人，好等次名额 2 个（40%，小数舍去），其中 1 个由直接确定的人占用；"
-        "按得分取到 90.00 分为止。a得到名额，建议为好。"
-        "本组还有 1 人没有得分，得分齐全后名额的结果可能变化。"
+        (
+            "公务员参加考核 5 人，好等次名额 2 个（40%，小数舍去），其中 1 个由直接确定的人占用；"
+            "按得分取到 90.00 分为止。a得到名额，建议为好。"
+            "本组还有 1 人没有得分，得分齐全后名额的结果可能变化。"
+        )
     ]
     rate(office, {"a": 90, "b": 80, "c": 70})
     assert quota_steps(office, "a") == [
-        "公务员参加考核 5 人，好等次名额 2 个（40%，小数舍去），其中 1 个由直接确定的人占用；"
-        "按得分取到 90.00 分为止。a得到名额，建议为好。"
+        (
+            "公务员参加考核 5 人，好等次名额 2 个（40%，小数舍去），其中 1 个由直接确定的人占用；"
+            "按得分取到 90.00 分为止。a得到名额，建议为好。"
+        )
     ]
 
 

@@ -165,6 +165,19 @@ def test_a_unit_without_a_principal_leader_on_the_day_gives_no_score() -> None:
     )
 
 
+@pytest.mark.clause("Q6")
+def test_a_sheet_in_a_role_that_its_writer_does_not_hold_counts_for_no_role() -> None:
+    office = rate(Office("qufu-approval", "a"), {"a": 90}).review("zhou-min", "supervising_leader", {"a": 90})
+    assert office.result("a").score is None
+    assert told(office) == (
+        "records/u/2026-Q1/reviews/zhou-min.yml:3:3: 提醒 [missing-rating] 主要领导zhou-min还没有给a评分（依据 Q6）\n"
+        "    → 在 records/u/2026-Q1/reviews/zhou-min.yml 的 people 下补上 a 的 scores 或 total\n"
+        "records/u/2026-Q1/reviews/zhou-min.yml:3:3: 提醒 [not-counted] zhou-min在 2026-03-31 不是a的主管领导，"
+        "这一项不计入（依据 Q6）\n"
+        "    → 核对 role、科室负责人（head）和分管领导（led_by）；确实无权评价的，把意见转给有权的人作为依据\n"
+    )
+
+
 @pytest.mark.clause("Q3")
 def test_nobody_rates_themselves_and_whoever_knows_not_the_person_does_not_count() -> None:
     office = rate(Office("qufu-approval", "a b"), {"a": 80, "b": 80})

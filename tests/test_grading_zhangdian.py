@@ -214,9 +214,11 @@ def test_two_caps_are_told_one_by_one() -> None:
     office.decide({"a": "{grade: 较好, reason: 已经改正}"})
     assert told(office, "grade-not-allowed", "reason-missing") == (
         "records/u/2026-Q1/determination.yml:4:3: 错误 [grade-not-allowed] a审定为较好，"
-        "但方案规定“受警告处分期间，不得确定为较好及以上等次”，等次不得高于一般（依据 Z11）\n    → 按规定改正等次；这一条写了理由也不能例外\n"
+        "但方案规定“受警告处分期间，不得确定为较好及以上等次”，等次不得高于一般（依据 Z11）\n"
+        "    → 按规定改正等次；这一条写了理由也不能例外\n"
         "records/u/2026-Q1/determination.yml:4:3: 错误 [grade-not-allowed] a审定为较好，"
-        "但方案规定“被责任追究或工作问责、组织谈话的，确定为一般或较差等次”，等次不得高于一般（依据 Z10）\n    → 按规定改正等次；这一条写了理由也不能例外\n"
+        "但方案规定“被责任追究或工作问责、组织谈话的，确定为一般或较差等次”，等次不得高于一般（依据 Z10）\n"
+        "    → 按规定改正等次；这一条写了理由也不能例外\n"
     )
 
 

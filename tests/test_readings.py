@@ -328,7 +328,7 @@ def test_reading_07_several_leaders_of_one_department_are_averaged() -> None:
     # 40% of 80 + 30% of (80 + 81 + 79.5) / 3 + 30% of 80 = 32 + 24.05 + 24
     assert result.score.written == "80.05"
     assert result.steps[2].says == (
-        "主管领导评价分：liu-yang 80 分，sun-li 81 分，he-jun 79.5 分，平均 约80.17 分，按 30% 计 24.05 分。"
+        "主管领导评价分：liu-yang 80 分，sun-li 81 分，he-jun 79.5 分，平均约80.17 分，按 30% 计 24.05 分。"
     )
 
 

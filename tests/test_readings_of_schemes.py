@@ -460,8 +460,10 @@ def test_reading_16_the_first_rule_that_matches_decides() -> None:
     result = office.result("a")
     assert (result.participation, result.steps[0].says) == (
         "elsewhere",
-        "援派或者挂职期间，由接收单位进行平时考核。a：援派到示例市政府办，2026年1月1日到2026年6月30日。"
-        "2026年第一季度不在本单位定等次。",
+        (
+            "援派或者挂职期间，由接收单位进行平时考核。a：援派到示例市政府办，2026年1月1日到2026年6月30日。"
+            "2026年第一季度不在本单位定等次。"
+        ),
     )
 
 

@@ -286,7 +286,7 @@ def test_every_check_is_about_the_clauses_or_about_the_rules() -> None:
         "items_are_told_apart",
         "annual_leaves_a_grade",
     ]
-    assert LINT_CHECKS == (*CLAUSE_CHECKS, *RULE_CHECKS)
+    assert (*CLAUSE_CHECKS, *RULE_CHECKS) == LINT_CHECKS
 
 
 def test_a_scheme_without_fault_can_be_graded_by() -> None:

@@ -87,7 +87,10 @@ def test_everybody_falls_under_some_procedure() -> None:
 
 
 def test_a_scheme_says_who_decides() -> None:
-    decided = "procedure:\n  - {cite: Q7, says: 局领导班子根据测评得分，按照人员身份类别，分别在规定的比例范围内研究审定, decide: leadership}\n"
+    decided = (
+        "procedure:\n  - {cite: Q7, says: 局领导班子根据测评得分，按照人员身份类别，"
+        "分别在规定的比例范围内研究审定, decide: leadership}\n"
+    )
     assert faults("qufu-approval", decided, "procedure: []\n") == [
         "scheme.yml:78 bad-value 没有写审定程序 procedure → 至少写一条：由谁审定"
     ]
@@ -207,7 +210,10 @@ ABSENT_RULE = f"{{cite: Q17, says: 不按规定进行平时考核的，年度考
 def test_two_annual_rules_that_together_bar_every_grade_are_reported() -> None:
     more = f"{ABSENT_RULE}\n    - {{cite: Q17, says: 甲, when: absent, bars: [称职, 基本称职, 不称职]}}"
     assert faults("qufu-approval", ABSENT_RULE, more) == [
-        "scheme.yml:112 bad-value 全年为 没有等次（不参加） 时，按 Q17 没有任何年度等次可以确定 → 改正相互冲突的年度规则"
+        (
+            "scheme.yml:112 bad-value 全年为 没有等次（不参加） 时，按 Q17 没有任何年度等次可以确定"
+            " → 改正相互冲突的年度规则"
+        )
     ]
 
 

@@ -23,6 +23,12 @@ def number(value: Fraction | int, places: int = 2) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def amount(value: Fraction | int) -> str:
+    """Write a number as it follows a Chinese word: set off by a space, unless it begins with 约."""
+    text = number(value)
+    return text if text.startswith("约") else f" {text}"
+
+
 def decimal(value: Fraction, places: int) -> str:
     """Write a number that has at most so many decimals, with exactly that many."""
     scaled = value * 10**places

@@ -95,8 +95,11 @@ def _excused(records: UnitRecords, person: str, period: Period, assessed: Period
     ]
     if not gone:
         return False
+    first, last = max(period.first, known.joined), min(period.last, known.left or period.last)
+    if any(since <= first and (until is None or last <= until) for since, until in gone):
+        return True
     try:
-        days = records.calendar.workdays(max(period.first, known.joined), min(period.last, known.left or period.last))
+        days = records.calendar.workdays(first, last)
     except UnknownYearError:
         return False
     return all(any(since <= day and (until is None or day <= until) for since, until in gone) for day in days)

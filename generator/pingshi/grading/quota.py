@@ -50,9 +50,10 @@ def apply(
                 rule, pool, len(members), limit, 0, tuple(members), first, competition.cut, competition.tied
             )
             lower = scheme.grades.names[min(scheme.grades.rank(rule.grade) + 1, len(scheme.grades.names) - 1)]
+            where = pool_title(standings[members[0]].records, rule, pool) if members else ""
             for it in rivals:
                 grade = rule.grade if it in competition.winners else lower
-                steps = (*results[it].steps, _step(made, results[it], grade, people))
+                steps = (*results[it].steps, _step(made, where, results[it], grade, people))
                 results[it] = replace(results[it], suggested=grade, steps=steps)
             counted = [results[it].determined if decided else results[it].suggested for it in members]
             pools.append(replace(made, used=counted.count(rule.grade)))
@@ -124,9 +125,8 @@ def pool_title(records: UnitRecords, rule: Quota, pool: str | None) -> str:
             return "、".join(records.name_of(it) for it in (pool or "").split(",")) + "分管"
 
 
-def _step(pool: PoolResult, person: PersonResult, grade: str, people: Mapping[str, PersonResult]) -> Step:
+def _step(pool: PoolResult, where: str, person: PersonResult, grade: str, people: Mapping[str, PersonResult]) -> Step:
     rule = pool.rule
-    where = CATEGORIES.get(pool.pool, "本组") if pool.pool else ""
     share = f"{percent(rule.at_most)}，小数舍去" if rule.at_most is not None else "下达的名额"
     says = f"{where}参加考核 {pool.base} 人，{rule.grade}等次名额 {pool.limit} 个（{share}）"
     says += f"，其中 {len(pool.set_aside)} 个由直接确定的人占用" if pool.set_aside else ""

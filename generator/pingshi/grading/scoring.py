@@ -20,7 +20,7 @@ from pingshi.records import (
     holders,
 )
 from pingshi.source import held
-from pingshi.wording import decimal, number
+from pingshi.wording import amount, decimal, number
 
 if TYPE_CHECKING:
     from pingshi.grading.standing import Standing
@@ -88,7 +88,7 @@ def score(scheme: Scheme, standing: Standing) -> Scored:
 
 
 def _with_share(step: Step, part: ScorePart, share: Fraction) -> Step:
-    says = f"{step.says}，按 {number(part.weight)}% 计 {number(share)} 分。"
+    says = f"{step.says}，按 {number(part.weight)}% 计{amount(share)} 分。"
     return Step(step.rule, step.clause, says, number(share).removeprefix("约"), step.at)
 
 
@@ -151,7 +151,7 @@ def _ratings(
         return None
     told = "，".join(f"{standing.records.name_of(reviewer)} {number(value)} 分" for reviewer, value in values)
     mean = sum((value for _, value in values), Fraction(0)) / len(values)
-    says = f"{part.says}：{told}" + (f"，平均 {number(mean)} 分" if len(values) > 1 else "")
+    says = f"{part.says}：{told}" + (f"，平均{amount(mean)} 分" if len(values) > 1 else "")
     steps.append(Step(f"rating:{role}", part.cite, says, None, place))
     return mean
 
@@ -196,12 +196,10 @@ def _total(
                 Gap(f"{records.name_of(reviewer)}给{name}的评分有错误", place, part.cite, "先改正评分", missing=False)
             )
             return None
-        if absent and rating.total is None:
+        if absent:
             says = f"{records.name_of(reviewer)}给{name}的评分缺少：{'、'.join(absent)}"
             gaps.append(Gap(says, rating.at("scores"), part.cite, "补上这几项；程序不会按已有的几项推算"))
             return None
-        if absent:
-            return rating.total
         return total
     if rating.total is None or not 0 <= rating.total <= full:
         gaps.append(
@@ -234,7 +232,7 @@ def _ballots(
         gaps.append(Gap(f"{name}的测评票有错误", place, part.cite, "先改正测评票", missing=False))
         return None
     mean = sum(totals, Fraction(0)) / len(totals)
-    says = f"{part.says}：{len(totals)} 张测评票，平均 {number(mean)} 分"
+    says = f"{part.says}：{len(totals)} 张测评票，平均{amount(mean)} 分"
     steps.append(Step("ballots", part.cite, says, None, place))
     return mean
 
@@ -279,7 +277,7 @@ def _months(scheme: Scheme, standing: Standing, part: ScorePart, steps: list[Ste
         return None
     told = "，".join(f"{title} {number(value)} 分" for title, value in months)
     mean = sum((value for _, value in months), Fraction(0)) / len(months)
-    steps.append(Step("monthly_tasks", part.cite, f"{part.says}：{told}，平均 {number(mean)} 分", None, place))
+    steps.append(Step("monthly_tasks", part.cite, f"{part.says}：{told}，平均{amount(mean)} 分", None, place))
     return mean
 
 

@@ -53,9 +53,9 @@ def proposal(
     if unread:
         place = Place(Location(records.id, "reviews", standing.period, unread[0]).path)
         says = f"{records.name_of(unread[0])}的评鉴表读不了"
-        return None, [], [Gap(says, place, procedure.cite, "先改正那份文件的错误", missing=False)]
+        return _no_proposal(procedure, Gap(says, place, procedure.cite, "先改正那份文件的错误", missing=False))
     if not given:
-        return None, [], [_nobody_proposed(scheme, standing, procedure, due)]
+        return _no_proposal(procedure, _nobody_proposed(scheme, standing, procedure, due))
     told = listed(f"{records.name_of(reviewer)}提出{grade}" for reviewer, (grade, _) in given.items())
     place = next(iter(given.values()))[1]
     if len({grade for grade, _ in given.values()}) > 1:
@@ -65,6 +65,12 @@ def proposal(
         return None, [step], [Gap(says, place, procedure.cite, hint)]
     grade = next(iter(given.values()))[0]
     return grade, [Step("proposal", procedure.cite, f"{procedure.says}。{told}。", grade, place)], []
+
+
+def _no_proposal(procedure: Procedure, gap: Gap) -> tuple[None, list[Step], list[Gap]]:
+    """Say why there is no suggestion, in the explanation as well as among the problems."""
+    step = Step("proposal", procedure.cite, f"{procedure.says}。{gap.says}，没有建议。", None, gap.place)
+    return None, [step], [gap]
 
 
 def _nobody_proposed(scheme: Scheme, standing: Standing, procedure: Procedure, due: tuple[str, ...]) -> Gap:

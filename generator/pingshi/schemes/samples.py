@@ -65,6 +65,6 @@ def _samples(word: Word, name: str, conditions: Sequence[Condition], texts: Sequ
 def _around(values: Iterable[Fraction | int], word: Word) -> list[Fraction | int]:
     """Return the values within the word's range, with the points between neighbours."""
     low, high = word.range
-    known = sorted({it for it in values if low <= it <= high})
+    known = sorted({it for it in values if low <= it <= high and not (word.whole and it.denominator > 1)})
     between = [] if word.whole else [(Fraction(a) + b) / 2 for a, b in pairwise(known)]
     return sorted({*known, *between})
