@@ -7,6 +7,7 @@ The cases are the files under `checks/<code>/`; `checks/case.py` tells how they 
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,9 +16,10 @@ from office import Office
 
 from pingshi.diagnostics import CODES
 from pingshi.grading import CHECKS as GRADING_CHECKS
-from pingshi.grading import check_repository
+from pingshi.grading import check_repository, check_unit, problems_of
+from pingshi.periods import Period
 from pingshi.records import CHECKS as RECORD_CHECKS
-from pingshi.records import take
+from pingshi.records import read_working_tree, take
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -163,3 +165,75 @@ def test_files_that_cannot_be_read_never_stop_the_rest() -> None:
         ("2026-Q1/spot_checks.yml", "unknown-person"),
     }
     assert office.snapshot().files == len(office.files)
+
+
+def test_a_file_without_leave_to_read_is_told_and_the_rest_is_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever runs the software may not read everything: that is said, and never taken for a missing file."""
+    office = Office(staff="wang-fang")
+    office.write("2026-Q1/objections/wang-fang.yml", "raised_on: 2026-04-10\nsays: x\n")
+    for path, data in office.files.items():
+        assert data is not None
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(data)
+    opened = Path.open
+
+    def refused(self: Path, mode: str = "r") -> object:
+        if self.name == "wang-fang.yml" and self.parent.name == "objections":
+            raise PermissionError(13, "Permission denied", str(self))
+        return opened(self, mode)
+
+    monkeypatch.setattr(Path, "open", refused)
+    snapshot = take(read_working_tree([tmp_path]))
+    assert [it.as_json() for it in check_repository(snapshot)] == [
+        {
+            "path": "records/u/2026-Q1/objections/wang-fang.yml",
+            "line": 1,
+            "column": 1,
+            "code": "yaml-syntax",
+            "severity": "error",
+            "clause": None,
+            "message": "没有权限读取",
+            "hint": "请管理员把这个文件（夹）的读取权限给运行程序的账号",
+        }
+    ]
+    assert snapshot.files == len(office.files)
+
+
+def test_a_periods_problems_are_its_own_its_months_the_units_and_those_of_its_scheme() -> None:
+    """What is wrong with another quarter, another unit or another scheme bears on nothing here."""
+    office = Office(staff="wang-fang")
+    broken = "raised_on: 2026-04-10\n"
+    for path in ("2026-Q1/objections/wang-fang.yml", "2026-Q2/objections/wang-fang.yml"):
+        office.write(path, broken)
+    for path in ("2026-02/reports/wang-fang.yml", "2026-05/reports/wang-fang.yml", "people/zhao-lei.yml"):
+        office.write(path, "x: [")
+    office.write("notes.txt", "x").write("/records/v/notes.txt", "x")
+    office.write("/schemes/other/scheme.yml", "x: [").write("/schemes/qufu-approval/notes.yml", "x")
+    snapshot = office.snapshot()
+    records, period = snapshot.units["u"], Period.parse("2026-Q1")
+    found = problems_of(snapshot, records, check_unit(records, period), period)
+    own = [(it.place.path, it.code) for it in found if it.code != "missing-rating"]
+    assert own == [
+        ("records/u/2026-02/reports/wang-fang.yml", "yaml-syntax"),
+        ("records/u/2026-Q1/objections/wang-fang.yml", "missing-key"),
+        ("records/u/notes.txt", "misplaced-file"),
+        ("records/u/people/zhao-lei.yml", "yaml-syntax"),
+        ("schemes/qufu-approval/notes.yml", "misplaced-file"),
+    ]
+
+
+def test_a_scheme_that_says_nothing_of_the_year_has_no_annual_grades() -> None:
+    """Nothing is assumed: the grades must be in the scheme first."""
+    office = Office(staff="wang-fang")
+    path = "schemes/qufu-approval/scheme.yml"
+    before, annual, after = (office.files[path] or b"").decode().partition("\nannual:\n")
+    assert annual
+    rest = after[after.index("\nassumptions:") :]
+    office.files[path] = f"{before}\n{rest}".encode()
+    office.write("2026/determination.yml", "decided_on: 2027-01-15\ngrades: {wang-fang: 称职}\n")
+    found = [it for it in office.problems("bad-value") if it.place.path == "records/u/2026/determination.yml"]
+    assert [(it.message, it.hint, it.clause) for it in found] == [
+        ("方案的年度考核没有“称职”这个等次", "先在方案的 annual 里写上年度考核的等次", None)
+    ]

@@ -55,17 +55,16 @@ def test_several_conditions_are_tried_on_every_combination_of_their_words() -> N
     ]
 
 
-def test_measures_are_tried_alone_and_together_and_not_at_all() -> None:
-    rule = "disciplined('记过', '撤职') and not disciplined('警告')"
-    held = [it["disciplined"] for it in tried(PERSON, rule)]
-    assert [[name for name in ("警告", "记过", "撤职") if has(name)] for has in held] == [
-        [],
-        ["记过"],
-        ["撤职"],
-        ["警告"],
-        ["记过", "撤职"],
-        ["警告"],
-    ]
+def test_measures_are_tried_one_at_a_time_two_at_a_time_all_together_and_not_at_all() -> None:
+    rule = "disciplined('记过', '撤职') and not disciplined('警告') and not disciplined('降级')"
+    names = ("记过", "撤职", "警告", "降级")
+    held = ["".join(name for name in names if it["disciplined"](name)) for it in tried(PERSON, rule)]
+    pairs = ["记过撤职", "记过警告", "记过降级", "撤职警告", "撤职降级", "警告降级"]
+    assert list(dict.fromkeys(held)) == ["", *names, *pairs, "记过撤职警告降级"]
+
+
+def test_a_whole_number_is_not_tried_at_a_fraction_that_it_is_compared_with() -> None:
+    assert [it["admonitions"] for it in tried(YEAR, "admonitions > 3/4")] == [0, 1, 2, 3, 4]
 
 
 def test_a_stint_is_tried_up_to_each_limit_and_a_month_beyond() -> None:
@@ -94,6 +93,7 @@ def test_a_rule_with_more_cases_than_are_tried_is_not_said_to_be_idle() -> None:
         " and category == 'civil_servant' and department_kind == 'general' and leave_share > 1/3"
         " and post == 'driver' and disciplined('记过')"
     )
-    assert len(tried(PERSON, rule)) == MOST_TRIED
-    assert not any(condition(PERSON, rule).holds(case) for case in tried(PERSON, rule))
+    read, cases = condition(PERSON, rule), tried(PERSON, rule)
+    assert len(cases) == MOST_TRIED
+    assert not any(read.holds(case) for case in cases)
     assert faults("qufu-approval", "exclude: category == 'worker'", f'exclude: "{rule}"') == []

@@ -84,11 +84,7 @@ def _facts_without_a_rule(records: UnitRecords, result: PeriodResult, scheme: Sc
             items = scheme.items(fact.kind) if isinstance(fact, Outstanding | Misconduct) else ()
             match_it = f"属于方案所列情形的，写上 item（可以写：{'、'.join(items)}）" if items else "核对 kind"
             good = isinstance(fact, Bonus | Outstanding)
-            keep_it = "只作记载的，改成 kind: merit（实绩）" if good else "都不是的，可以不记"
-                "只作记载的，改成 kind: merit（实绩）"
-                if isinstance(fact, Bonus | Outstanding)
-                else "都不是的，可以不记"
-            )
+            keep_it = "只作记载的，改成 kind: merit（实绩）" if good else "确实对不上的，可以不记"
             message = f"{records.name_of(person)} {fact.on} 的这条记录，对不上方案的规定，不影响等次"
             yield problem(fact.place, "not-counted", message, f"{match_it}；{keep_it}")
 
