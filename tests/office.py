@@ -33,7 +33,9 @@ LEADERS = ("zhou-min", "liu-yang", "he-jun", "wu-gang", "qian-wei")
 class Office:
     """The files of a repository with one unit, `u`, under a scheme of this project."""
 
-    def __init__(self, scheme: str = "qufu-approval", staff: str = "wang-fang zhao-lei", since: str = "2020-Q1") -> None:
+    def __init__(
+        self, scheme: str = "qufu-approval", staff: str = "wang-fang zhao-lei", since: str = "2020-Q1"
+    ) -> None:
         self.scheme = scheme
         self.files: dict[str, bytes | None] = {}
         self.texts: dict[str, str] = {}
@@ -96,7 +98,9 @@ class Office:
         lines += [f"  {person}: {given if isinstance(given, list) else [given]}" for person, given in totals.items()]
         return self.write(f"{period}/ballots.yml", "\n".join(lines) + "\n")
 
-    def decide(self, grades: Mapping[str, str], period: str = "2026-Q1", on: str = "2026-04-02", more: str = "") -> Office:
+    def decide(
+        self, grades: Mapping[str, str], period: str = "2026-Q1", on: str = "2026-04-02", more: str = ""
+    ) -> Office:
         """Determine grades: `{person: 好}` or `{person: "{grade: 好, reason: …}"}`; `more` is put on top."""
         lines = [f"decided_on: {on}", "meeting: 2026年第6次局党组会议", *([more] if more else []), "grades:"]
         lines += [f"  {person}: {grade}" for person, grade in grades.items()]

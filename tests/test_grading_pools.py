@@ -54,7 +54,10 @@ def test_each_department_or_leader_has_places_of_its_own(
     ]
     assert suggested(office) == {"a": "好", "b": "较好", "c": "较好", "x": "好", "y": "较好", "z": "一般"}
     assert quota_steps(office, "y") == [
-        f"{second[1]}参加考核 3 人，好等次名额 1 个（40%，小数舍去）；按得分取到 94.00 分为止。y没有得到名额，建议为较好。"
+        (
+            f"{second[1]}参加考核 3 人，好等次名额 1 个（40%，小数舍去）；按得分取到 94.00 分为止。"
+            "y没有得到名额，建议为较好。"
+        )
     ]
 
 
