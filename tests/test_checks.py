@@ -45,8 +45,9 @@ MILDER = {
     "grade-not-allowed/bad-in-principle-with-reason",
     "not-consulted/bad-exception",
 }
-#: A unit without a unit.yml: nothing of it can be checked, so this missing record is an error.
-GRAVER = {"missing-record/bad-unit"}
+#: A unit without a unit.yml, of which nothing can be checked; and a share of leave that nobody can compute, on which
+#: somebody's part in the assessment rests.
+GRAVER = {"missing-record/bad-unit", "unknown-calendar/bad"}
 
 
 def _params(cases: Iterable[Case]) -> list[object]:

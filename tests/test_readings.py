@@ -113,8 +113,8 @@ def test_reading_02_in_a_year_without_a_calendar_nothing_is_guessed() -> None:
     office.facts("wang-fang", "kind: leave, type: sick, from: 2045-01-01, to: 2045-03-31")
     assert office.result("wang-fang", "2045-Q1").participation == "graded"
     assert told(office, "unknown-calendar") == (
-        "records/u/people/wang-fang.yml:1:1: 提醒 [unknown-calendar] 没有 2045 年的工作日历，"
-        "无法计算wang-fang的病事假占比\n"
+        "records/u/people/wang-fang.yml:1:1: 错误 [unknown-calendar] 没有 2045 年的工作日历，"
+        "无法计算wang-fang的病事假占比，暂按没有超过处理\n"
         "    → 2045年的放假安排公布后升级软件，或先在 unit.yml 的 calendar 里写上 holidays 和 workdays\n"
     )
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from pingshi.diagnostics import Place, Problem, problem
+from pingshi.diagnostics import Place, Problem, Severity, problem
 from pingshi.grading.result import Step
 from pingshi.periods import Period, UnknownYearError, months_after
 from pingshi.records import Away, Discipline, Leave, UnitRecords, department_of, holders, is_head
@@ -58,7 +58,8 @@ class Standing:
         try:
             values: Mapping[str, Any] = {name: self[name].value for name in condition.names}
         except UnknownYearError as error:
-            self.problems.append(unknown_calendar(self.record.place, f"无法计算{self.record.name}的病事假占比", error))
+            message = f"无法计算{self.record.name}的病事假占比，暂按没有超过处理"
+            self.problems.append(unknown_calendar(self.record.place, message, error, "error"))
             return False
         return condition.holds(values)
 
@@ -218,7 +219,8 @@ def participation(scheme: Scheme, standing: Standing) -> tuple[str, Participatio
     return "graded", None, Step("participation", clause, says, "graded", standing.record.place)
 
 
-def unknown_calendar(place: Place, message: str, error: UnknownYearError) -> Problem:
-    """Return the warning for a judgement that needs a calendar nobody has."""
+def unknown_calendar(place: Place, message: str, error: UnknownYearError, severity: Severity = "warning") -> Problem:
+    """Return the problem of a judgement that needs a calendar nobody has: an error where a result rests on it."""
     hint = f"{error.year}年的放假安排公布后升级软件，或先在 unit.yml 的 calendar 里写上 holidays 和 workdays"
-    return problem(place, "unknown-calendar", f"没有 {error.year} 年的工作日历，{message}", hint)
+    message = f"没有 {error.year} 年的工作日历，{message}"
+    return problem(place, "unknown-calendar", message, hint, severity=severity)

@@ -306,8 +306,10 @@ def _units(
 ) -> tuple[dict[str, UnitRecords], list[Problem]]:
     units: dict[str, UnitRecords] = {}
     problems: list[Problem] = []
-    for name in sorted({it.unit for it in (*records, *broken)}):
-        own = {location: value for location, value in records.items() if location.unit == name}
+    by_unit: dict[str, dict[Location, Any]] = {it.unit: {} for it in (*records, *broken)}
+    for location, value in records.items():
+        by_unit[location.unit][location] = value
+    for name, own in sorted(by_unit.items()):
         unit = own.get(Location(name, "unit"))
         if unit is None:
             if Location(name, "unit") not in broken:
