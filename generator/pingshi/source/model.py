@@ -36,7 +36,7 @@ class Located(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
-    _marks: Marks = PrivateAttr(default=_NOWHERE)
+    _marks: Marks = PrivateAttr(default_factory=lambda: _NOWHERE)  # a plain default would be copied for every model
 
     @model_validator(mode="wrap")
     @classmethod
