@@ -112,7 +112,10 @@ def _print_grades(
                     person.determined or "",
                 ]
             )
-        sys.stdout.write(aligned(rows) + "\n")
+        if result.book is None:
+            sys.stdout.write("方案或单位文件有错误读不了，无法计算等次：\n")
+        else:
+            sys.stdout.write(aligned(rows) + "\n")
         for pool in result.pools:
             where = pool_title(records, pool.rule, pool.pool) if records else ""
             line = f"{where}{pool.rule.grade}等次：参加 {pool.base} 人，限额 {pool.limit} 人，已用 {pool.used} 人"

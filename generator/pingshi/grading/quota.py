@@ -127,7 +127,10 @@ def pool_title(records: UnitRecords, rule: Quota, pool: str | None) -> str:
 
 def _step(pool: PoolResult, where: str, person: PersonResult, grade: str, people: Mapping[str, PersonResult]) -> Step:
     rule = pool.rule
-    share = f"{percent(rule.at_most)}，小数舍去" if rule.at_most is not None else "下达的名额"
+    shares = [] if rule.at_most is None else [f"{percent(rule.at_most)}，小数舍去"]
+    shares += [] if rule.number is None else ["下达的名额"]
+    shares += [] if rule.least is None else [f"不少于 {rule.least} 个"]
+    share = "；".join(shares)
     says = f"{where}参加考核 {pool.base} 人，{rule.grade}等次名额 {pool.limit} 个（{share}）"
     says += f"，其中 {len(pool.set_aside)} 个由直接确定的人占用" if pool.set_aside else ""
     if pool.cut is not None:

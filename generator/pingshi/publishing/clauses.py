@@ -162,6 +162,9 @@ def _grades(rule: Grades) -> str:
 def _quota(rule: Quota) -> str:
     pools = {"category": "按人员类别分别", "department": "按科室分别", "supervising_leader": "按分管领导分别"}
     how = pools[rule.pools] + "计算，" if rule.pools else ""
-    limit = f"参加考核总人数的{percent(rule.at_most)}，小数舍去" if rule.at_most is not None else f"{rule.number}人"
+    limits = [] if rule.at_most is None else [f"参加考核总人数的{percent(rule.at_most)}（小数舍去）"]
+    limits += [] if rule.number is None else [f"下达的{rule.number}人"]
+    limit = "和".join(limits) + ("中较少的一个" if len(limits) > 1 else "")
+    limit += f"，但不少于{rule.least}人" if rule.least is not None else ""
     soft = "原则上" if rule.strength == "in_principle" else ""
     return f"{rule.grade}等次人数{how}{soft}不超过{limit}。"
