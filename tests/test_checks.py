@@ -43,11 +43,9 @@ MILDER = {
     "quota-exceeded/bad-preferred-none",
     "quota-exceeded/bad-with-reason",
     "grade-not-allowed/bad-in-principle-with-reason",
-    "not-consulted/bad-exception",
 }
-#: A unit without a unit.yml, of which nothing can be checked; and a share of leave that nobody can compute, on which
-#: somebody's part in the assessment rests.
-GRAVER = {"missing-record/bad-unit", "unknown-calendar/bad"}
+#: A share of leave that nobody can compute, on which somebody's part in the assessment rests.
+GRAVER = {"unknown-calendar/bad"}
 
 
 def _params(cases: Iterable[Case]) -> list[object]:

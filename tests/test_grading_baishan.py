@@ -243,3 +243,13 @@ def test_a_decided_year_wants_the_scheme_filed() -> None:
         "    → 报送后在 records/u/2026/filings.yml 里记一条，form: scheme\n"
     )
     assert told(office.write("2026/filings.yml", "- {form: scheme, to: 市委组织部, on: 2026-01-09}\n")) == ""
+
+
+@pytest.mark.clause("B8")
+def test_what_discipline_inspection_said_of_a_person_stands_with_the_decision() -> None:
+    office = Office("baishan-audit", "an").review("liu-yang", "supervising_leader", {"an": "较好"})
+    consulted = "{on: 2026-04-01, outcome: no_objection, except: {an: 有信访件正在核实。}}"
+    office.decide({"an": "较好"}, more=f"consulted: {{discipline_inspection: {consulted}}}")
+    assert office.result("an").steps[-1].says == (
+        "2026年4月2日，2026年第6次局党组会议，审定为较好。征求纪检监察机关意见时提出：有信访件正在核实。"
+    )

@@ -310,3 +310,34 @@ def test_before_the_first_sheet_nothing_is_missing_yet() -> None:
     file_summaries(office, "a")
     assert told(office) == ""
     assert suggested(office) == {"a": None}
+
+
+@pytest.mark.clause("Q6")
+def test_two_leaders_who_lead_a_department_by_terms_of_their_own_both_rate() -> None:
+    office = Office("qufu-approval", "wang-fang")
+    office.write(
+        "unit.yml",
+        """
+        name: 示例局
+        schemes: [{from: 2020-Q1, scheme: qufu-approval}]
+        departments:
+          - id: hall
+            name: 窗口服务科
+            kind: frontline
+            head:
+            led_by: [{is: liu-yang, from: 2020-01-01}, {is: he-jun, from: 2026-02-01}]
+        organs:
+          principal_leader: zhou-min
+          leadership: [zhou-min, liu-yang]
+          personnel_office: [qian-wei]
+          discipline_inspection: [wu-gang]
+        """,
+    )
+    office.review("zhou-min", "principal_leader", {"wang-fang": 90}).ballots({"wang-fang": 90})
+    office.review("liu-yang", "supervising_leader", {"wang-fang": 80})
+    assert office.result("wang-fang").score is None
+    office.review("he-jun", "supervising_leader", {"wang-fang": 90})
+    score = office.result("wang-fang").score
+    assert score is not None
+    assert score.written == "88.50"  # 36 + 30 % of (80 + 90) / 2 + 27
+    assert office.problems("bad-date", "not-counted", "missing-rating") == []

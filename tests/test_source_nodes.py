@@ -43,6 +43,26 @@ def read(text: str) -> tuple[object, list[Problem]]:
 # --- values ----------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("a: {b: c, d:}\n", {"a": {"b": "c", "d": None}}),
+        ("- {left:, joined: 2026-01-01}\n- [x:]\n", [{"left": None, "joined": "2026-01-01"}, [{"x": None}]]),
+        ("a: {b: '}:}', c:}\n", {"a": {"b": "}:}", "c": None}}),
+    ],
+)
+def test_a_key_without_a_value_may_end_a_bracket(text: str, value: object) -> None:
+    """The C parser stumbles over it, but the formats show it (`refused_on:}`), and YAML allows it."""
+    assert read(text) == (value, [])
+
+
+def test_a_bracket_with_endless_keys_and_no_values_is_refused() -> None:
+    made, problems = read("a: {" + ",".join(f"k{i}:" for i in range(200)) + "}\n")
+    assert made is None
+    assert [it.code for it in problems] == ["yaml-syntax"]
+    assert problems[0].message == "花括号里没有值的键太多"
+
+
 def test_every_value_is_text_as_it_was_written_and_knows_its_place() -> None:
     value, problems = read("""
         name: 王芳

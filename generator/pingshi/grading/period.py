@@ -161,6 +161,9 @@ def _decision_step(records: UnitRecords, scheme: Scheme, period: Period, result:
         return None
     meeting = f"，{determination.meeting}" if determination.meeting else ""
     says = f"{day_words(determination.decided_on)}{meeting}，审定为{decided.grade}。"
+    consulted = determination.consulted.discipline_inspection if determination.consulted else None
+    said = consulted.exceptions.get(result.person) if consulted else None
+    says += f"征求纪检监察机关意见时提出：{said.rstrip('。')}。" if said else ""
     if decided.reason:
         says += f"理由：{decided.reason.rstrip('。')}。"
     elif decided.grade in result.bounds.allows:

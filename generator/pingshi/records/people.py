@@ -47,13 +47,13 @@ class SchemeInForce(Located):
 
 
 class Department(Located):
-    """A department, its head and the leaders in charge of it, by term of office."""
+    """A department, its head and the leaders in charge of it, by term of office; either may be vacant."""
 
     id: Symbol
     name: Line
     kind: DepartmentKind
-    head: Terms[PersonId]
-    led_by: Terms[People]
+    head: Terms[PersonId] = ()
+    led_by: Terms[People] = ()
 
 
 class Organs(Located):

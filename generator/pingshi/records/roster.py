@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pingshi.source import held
+from pingshi.source import all_held, held
 
 if TYPE_CHECKING:
     from datetime import date
@@ -46,7 +46,7 @@ def holders(records: UnitRecords, role: str, person: str, day: date) -> tuple[st
         if department is None:
             return ()
         if role == "supervising_leader":
-            return held(department.led_by, day) or ()
+            return all_held(department.led_by, day)
         head = held(department.head, day)
         return (head,) if head else ()
-    return held(getattr(records.unit.organs, role), day) or ()
+    return all_held(getattr(records.unit.organs, role), day)

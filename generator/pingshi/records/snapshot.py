@@ -315,7 +315,7 @@ def _units(
             if Location(name, "unit") not in broken:
                 place = Place(Location(name, "unit").path)
                 hint = "补上 unit.yml；没有它，这个单位的其他记录都无法核对"
-                problems.append(problem(place, "missing-record", f"单位 {name} 没有 unit.yml", hint, severity="error"))
+                problems.append(problem(place, "missing-key", f"单位 {name} 没有 unit.yml", hint))
             continue
         calendar = unit.calendar or people.OwnCalendar()
         units[name] = UnitRecords(

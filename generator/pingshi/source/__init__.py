@@ -19,7 +19,7 @@ from pingshi.source.fields import (
     single_or_many,
 )
 from pingshi.source.limits import LARGEST_FILE
-from pingshi.source.model import Located, Terms, held, load, load_list, terms_faults
+from pingshi.source.model import Located, Terms, all_held, held, load, load_list, terms_faults
 from pingshi.source.nodes import DEEPEST_NESTING, parse
 from pingshi.source.values import Map, Marks, Seq, Text
 
@@ -40,6 +40,7 @@ __all__ = [
     "Symbol",
     "Terms",
     "Text",
+    "all_held",
     "exact",
     "held",
     "load",

@@ -62,7 +62,7 @@ def translated(path: str, root: Map | Seq, kind: Any, error: ErrorDetails) -> Pr
     if what in _CHOICE or what == "union_tag_not_found":
         return _choice(found, error)
     if found.value is None:
-        hint = "写上列表，或写 [] 表示没有" if what in _LIST else "写上“键: 值”各项，或删掉这个键（如果它可以不写）"
+        hint = "写上内容，或删掉这个键（如果它可以不写）"
         return problem(found.place, "missing-key", f"{found.called}没有填写", hint)
     if what in _MAPPING:
         hint = "下一行起缩进两个空格，逐行写“键: 值”"
@@ -73,6 +73,17 @@ def translated(path: str, root: Map | Seq, kind: Any, error: ErrorDetails) -> Pr
         most = error.get("ctx", {})["max_length"]
         return problem(found.place, "bad-value", f"{found.called}超过 {most} 项", "删去多余的项，或合并")
     return problem(found.place, "bad-value", f"{found.called}的值不合要求（{what}）", "对照格式说明改正")
+
+
+def take_out(value: Any, loc: tuple[str | int, ...]) -> None:
+    """Remove the key that an `extra_forbidden` error is about from what was read."""
+    for part in loc[:-1]:
+        if isinstance(value, Map):
+            value = value.get(str(part), value)  # a union's tag is no key
+        elif isinstance(value, Seq) and isinstance(part, int):
+            value = value[part]
+    if isinstance(value, Map):
+        value.pop(str(loc[-1]), None)
 
 
 def _choice(found: _Written, error: ErrorDetails) -> Problem:

@@ -19,7 +19,7 @@ from pydantic import (
 )
 
 from pingshi.diagnostics import Place, Problem, problem
-from pingshi.source.errors import translated
+from pingshi.source.errors import take_out, translated
 from pingshi.source.fields import Day
 from pingshi.source.nodes import parse
 from pingshi.source.values import Map, Marks, Seq
@@ -82,10 +82,10 @@ class Term(Located, Generic[T]):
 
 
 def _as_terms(value: Any) -> Any:
-    if isinstance(value, Seq | list) and value and all(isinstance(item, Map | dict) for item in value):
-        return value
     if value is None:
         return value
+    if isinstance(value, Seq | list) and all(isinstance(item, Map | dict) for item in value):
+        return value  # an empty list too: nobody, or nothing, at any time
     made = Map({"is": value})
     made.marks = getattr(value, "marks", _NOWHERE)
     return [made]
@@ -111,13 +111,23 @@ def held(terms: Sequence[Term[T]], day: date) -> T | None:
     return None
 
 
-def terms_faults(terms: Sequence[Term[Any]]) -> list[str]:
-    """Say in Chinese what is wrong with a list of terms: ends before it begins, or overlaps."""
+def all_held(terms: Sequence[Term[tuple[T, ...]]], day: date) -> tuple[T, ...]:
+    """Return everything that any term gives for the day, in order: of an office that several hold, each by a term."""
+    return tuple(dict.fromkeys(it for term in terms if term.holds(day) for it in term.value))
+
+
+def terms_faults(terms: Sequence[Term[Any]], *, shared: bool = False) -> list[str]:
+    """Say in Chinese what is wrong with a list of terms: one ends before it begins, or two overlap.
+
+    `shared`: the terms of an office that several people may hold at once, so that overlaps are fine.
+    """
     faults = [
         f"任期从 {term.since} 到 {term.until}，结束早于开始"
         for term in terms
         if term.since is not None and term.until is not None and term.until < term.since
     ]
+    if shared:
+        return faults
     latest: Term[Any] | None = None
     for term in sorted(terms, key=lambda it: it.since or date.min):
         if latest is not None and (latest.until is None or term.since is None or term.since <= latest.until):
@@ -132,7 +142,11 @@ def terms_faults(terms: Sequence[Term[Any]]) -> list[str]:
 
 
 def load(path: str, data: bytes, model: type[M]) -> tuple[M | None, list[Problem]]:
-    """Read a file that holds one mapping. The model is None where anything is wrong with it."""
+    """Read a file that holds one mapping.
+
+    The model is None where anything is wrong with it, but for keys that nobody knows:
+    without those the rest is read all the same, and they are reported.
+    """
     value, problems = parse(path, data)
     if value is None:
         return None, problems
@@ -166,4 +180,13 @@ def _validate(path: str, value: Map | Seq, kind: Any) -> tuple[Any, list[Problem
     try:
         return adapter.validate_python(value), []
     except ValidationError as error:
-        return None, [translated(path, value, kind, it) for it in error.errors(include_url=False)]
+        errors = error.errors(include_url=False)
+    found = [translated(path, value, kind, it) for it in errors]
+    if any(it["type"] != "extra_forbidden" for it in errors):
+        return None, found
+    for it in errors:
+        take_out(value, it["loc"])
+    try:
+        return adapter.validate_python(value), found
+    except ValidationError as error:
+        return None, found + [translated(path, value, kind, it) for it in error.errors(include_url=False)]

@@ -40,14 +40,6 @@ def not_consulted(records: UnitRecords, result: PeriodResult) -> Iterator[Proble
         hint = f"先征求{ROLES[rule.whom]}意见，再按实际答复在 consulted 下写明日期和结果"
         yield problem(determination.place, "not-consulted", message, hint, clause=rule.cite)
         return
-    for it, said in consulted.exceptions.items():
-        decided = determination.grades.get(it)
-        if decided is not None and decided.grade in rule.grades:
-            message = f"{ROLES[rule.whom]}对{records.name_of(it)}提出意见“{said}”，仍审定为{decided.grade}"
-            hint = "请确认已经研究过这条意见"
-            yield problem(
-                consulted.at("except", it), "not-consulted", message, hint, clause=rule.cite, severity="warning"
-            )
     publicity = records.get(Publicity, "publicity", result.period)
     if publicity is not None and consulted.on > publicity.since:
         message = f"{publicity.since} 已经公布，{consulted.on} 才征求{ROLES[rule.whom]}意见"

@@ -80,8 +80,9 @@ def bad_date(records: UnitRecords) -> Iterator[Problem]:
             yield problem(person.at("left"), "bad-date", f"{person.name}的离开日期早于到岗日期", "核对 joined 和 left")
         yield from _term_faults(person, ("department", "post", "category", "leader"))
     for department in records.unit.departments:
-        yield from _term_faults(department, ("head", "led_by"))
-    yield from _term_faults(records.unit.organs, tuple(people.Organs.model_fields))
+        yield from _term_faults(department, ("head",))
+        yield from _term_faults(department, ("led_by",), shared=True)
+    yield from _term_faults(records.unit.organs, tuple(people.Organs.model_fields), shared=True)
     for items in records.facts.values():
         for fact in items:
             yield from _fact_dates(fact)
@@ -124,9 +125,9 @@ def _decided_too_early(records: UnitRecords) -> Iterator[Problem]:
             yield problem(value.at("decided_on"), "bad-date", message, "核对审定日期，或把文件移到正确的周期")
 
 
-def _term_faults(value: Any, names: Iterable[str]) -> Iterator[Problem]:
+def _term_faults(value: Any, names: Iterable[str], *, shared: bool = False) -> Iterator[Problem]:
     for name in names:
-        for fault in terms_faults(getattr(value, name)):
+        for fault in terms_faults(getattr(value, name), shared=shared):
             yield problem(
                 value.at(name),
                 "bad-date",
