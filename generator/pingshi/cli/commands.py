@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pingshi.cli.parser import ENVIRONMENT, FAULTY, FINE, USAGE, fail
+from pingshi.cli.repository import roots
 from pingshi.cli.tables import aligned
 from pingshi.diagnostics import Problem, as_github, as_gitlab, as_text, has_errors
 from pingshi.grading import (
@@ -173,7 +174,6 @@ def explain(given: argparse.Namespace, snapshot: Snapshot) -> int:
 
 def build(given: argparse.Namespace, snapshot: Snapshot) -> int:
     """Build the site; fine whenever it was written."""
-    from pingshi.cli.main import roots  # noqa: PLC0415 -- main imports this module
     from pingshi.publishing import SiteError, build_site  # noqa: PLC0415 -- MkDocs, for this command only
 
     found = roots(given)

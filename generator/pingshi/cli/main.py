@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pingshi import __version__
-from pingshi.cli.parser import ENVIRONMENT, FINE, USAGE, fail, parser
+from pingshi.cli.parser import ENVIRONMENT, FINE, USAGE, parser
 from pingshi.wording import in_words
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
-
-    from pingshi.records import Snapshot
-
-
-_NO_REPOSITORY = "“{}”里没有 records 和 schemes 文件夹，不是考核仓库；用 --repo 指明仓库在哪里"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -60,7 +54,7 @@ def _main(arguments: Sequence[str] | None) -> int:
 
 
 def _run(given: argparse.Namespace) -> int:
-    from pingshi.cli import commands  # noqa: PLC0415 -- help and version need none of it
+    from pingshi.cli import commands, repository  # noqa: PLC0415 -- help and version need none of it
 
     run = {
         "check": commands.check,
@@ -70,36 +64,4 @@ def _run(given: argparse.Namespace) -> int:
         "build": commands.build,
         "schema": commands.schema,
     }[given.command]
-    return run(given, read(given))
-
-
-def roots(given: argparse.Namespace) -> list[Path]:
-    """Return the folders of the repository; leaves with status 2 where one is none."""
-    found = [Path(it) for it in given.repo or ["."]]
-    for root in found:
-        if not root.is_dir():
-            fail(f"没有“{root}”这个文件夹", USAGE)
-        if given.rev is None and not (root / "records").is_dir() and not (root / "schemes").is_dir():
-            fail(_NO_REPOSITORY.format(root), USAGE)
-    return found
-
-
-def read(given: argparse.Namespace) -> Snapshot:
-    """Read the snapshot that the arguments ask for: the working tree, or a commit."""
-    from pingshi.records import read_working_tree, take  # noqa: PLC0415
-
-    if given.rev is None:
-        found = roots(given)
-        return take(read_working_tree(found), several=len(found) > 1)
-    from pingshi.history import NoRepositoryError, UnknownRevisionError, read_commit  # noqa: PLC0415 -- git, for this only
-
-    try:
-        found = roots(given)
-        blobs = read_commit(found, given.rev)
-        if not blobs:
-            fail(_NO_REPOSITORY.format(found[0]), USAGE)
-        return take(blobs, several=len(found) > 1)
-    except NoRepositoryError as error:
-        fail(str(error), ENVIRONMENT)
-    except UnknownRevisionError as error:
-        fail(str(error), USAGE)
+    return run(given, repository.read(given))

@@ -2,6 +2,7 @@
 
 from pingshi.schemes.annual import Outcome, Year, outcome, possible_grades, possible_years
 from pingshi.schemes.book import Book, load_book
+from pingshi.schemes.clauses import ClauseEntry, Clauses
 from pingshi.schemes.expressions import Condition
 from pingshi.schemes.fields import Span
 from pingshi.schemes.lint import CHECKS as LINT_CHECKS
@@ -9,8 +10,6 @@ from pingshi.schemes.lint import PERIODS_OF_A_YEAR, lint
 from pingshi.schemes.model import (
     Annual,
     AnnualRule,
-    ClauseEntry,
-    Clauses,
     Filing,
     FollowUp,
     Grades,

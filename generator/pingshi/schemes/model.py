@@ -24,7 +24,7 @@ from pingshi.schemes.fields import (
     YearCondition,
 )
 from pingshi.schemes.vocabulary import ROLES
-from pingshi.source import Count, Day, Exact, Line, Located, Prose, Symbol, reject
+from pingshi.source import Count, Exact, Line, Located, Prose, Symbol, reject
 
 if TYPE_CHECKING:
     from pingshi.schemes.expressions import Condition
@@ -423,28 +423,3 @@ class Scheme(Located):
     def deadline(self, what: str) -> Deadline | None:
         """Return the deadline of this kind, if the scheme has one."""
         return next((it for it in self.deadlines if it.what == what), None)
-
-
-class ClauseEntry(Located):
-    """One clause of the source document, in our own words, and how it is covered."""
-
-    where: Line = Field(alias="at")
-    topic: Line
-    says: Prose
-    covered: tuple[Literal["computed", "checked", "recorded", "published", "exported", "reminded", "people"], ...]
-    people: Prose | None = None
-
-
-class SourceDocument(Located):
-    """The document that a scheme was read from."""
-
-    title: Line
-    number: Line | None = None
-    issued: Day | None = None
-
-
-class Clauses(Located):
-    """Every clause of the source document, by id."""
-
-    source: SourceDocument
-    clauses: dict[Clause, ClauseEntry]
