@@ -24,6 +24,7 @@ from pingshi.schemes.model import (
     Scheme,
     ScorePart,
 )
+from pingshi.schemes.model import Score as ScoreRules
 from pingshi.schemes.vocabulary import (
     AWAY_TYPES,
     CATEGORIES,
@@ -68,6 +69,7 @@ __all__ = [
     "Rule",
     "Scheme",
     "ScorePart",
+    "ScoreRules",
     "Span",
     "Year",
     "lint",
