@@ -87,8 +87,6 @@ _MOST_KNOWN = 50_000
 
 
 @cache
-
-
 @cache
 def _compiled(text: str) -> Any:
     return _environment().compile_expression(text, undefined_to_none=False)

@@ -19,6 +19,7 @@ from annotated_types import MaxLen
 from pydantic import BaseModel, BeforeValidator, PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic.fields import FieldInfo
 
+from pingshi.source.choices import Choices
 from pingshi.source.fields import as_many
 from pingshi.source.located import Located
 from pingshi.source.nodes import NULLS, composed
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     #: What reads a node of a file, given the keys that lead to it.
     Reader = Callable[[yaml.Node, File, Loc], Any]
 
+#: Metadata that says something about a value and never touches it.
+_TELLING = (WithJsonSchema, PlainSerializer, Choices)
 _SCALAR, _SEQUENCE, _MAPPING = yaml.ScalarNode, yaml.SequenceNode, yaml.MappingNode
 _set_dict = BaseModel.__dict__["__dict__"].__set__
 _set_fields = BaseModel.__dict__["__pydantic_fields_set__"].__set__
@@ -75,7 +78,7 @@ def _reader(kind: Any, metadata: Sequence[Any] = ()) -> Reader:
     if get_origin(kind) is Annotated:
         kind, *more = get_args(kind)
         return _reader(kind, (*more, *metadata))
-    rules = [it for it in metadata if not isinstance(it, WithJsonSchema | PlainSerializer)]
+    rules = [it for it in metadata if not isinstance(it, _TELLING)]
     if not rules:
         return _plain(kind)
     rule = rules[0]
