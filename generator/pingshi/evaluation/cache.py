@@ -26,7 +26,7 @@ from pingshi.diagnostics import Place, Problem
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pingshi.records.files import Blob
+    from pingshi.files import Blob
 
 #: What results rest on beside the program's own source: a new calendar may change a deadline.
 _LIBRARIES = ("yaml", "pydantic", "pydantic_core", "jinja2", "chinese_calendar")

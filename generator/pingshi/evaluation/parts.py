@@ -16,7 +16,9 @@ from pingshi.periods import Period
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pingshi.records.files import Blob
+    from pingshi.files import Blob, Listed
+
+    Source = Blob | Listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +27,19 @@ class Group:
 
     top: str
     name: str
-    general: list[Blob] = field(default_factory=list)
-    parts: dict[str, list[Blob]] = field(default_factory=dict)
+    general: list[Source] = field(default_factory=list)
+    parts: dict[str, list[Source]] = field(default_factory=dict)
 
     def names(self) -> list[str]:
         """Return the parts to check; the general files alone are one where there is no other."""
         return sorted(self.parts) or [""]
 
 
-def grouped(blobs: Iterable[Blob]) -> dict[tuple[str, str], Group]:
+def grouped(sources: Iterable[Source]) -> dict[tuple[str, str], Group]:
     """Sort files into groups and parts, in the order in which they come."""
     groups: dict[tuple[str, str], Group] = {}
-    dated: dict[tuple[str, str], list[tuple[Period, Blob]]] = {}
-    for blob in blobs:
+    dated: dict[tuple[str, str], list[tuple[Period, Source]]] = {}
+    for blob in sources:
         top, name, folder = [*blob.path.split("/", 3), "", "", ""][:3]
         group = groups.get((top, name))
         if group is None:

@@ -1,97 +1,91 @@
-"""The work itself: reading a part's files and checking them, here or in a second process."""
+"""The work itself: reading the parts' files, and checking what is not remembered."""
 
 from __future__ import annotations
 
-import os
-import pickle
-from dataclasses import replace
+import hashlib
+from functools import cached_property
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from pingshi.grading import unit_problems
+from pingshi.evaluation.cache import digest_of, program
 from pingshi.layout import RECORDS, SCHEMES
-from pingshi.records import Loaded, Shelf, loaded, units_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from pingshi.diagnostics import Problem
-    from pingshi.evaluation.run import Part
-    from pingshi.records import Blob
-
-    Progress = Callable[[int, int], None] | None
+    from pingshi.evaluation.cache import Cache
+    from pingshi.evaluation.parts import Group
+    from pingshi.files import Blob
+    from pingshi.records import Loaded
+    from pingshi.schemes import Book
 
 
 class Work:
-    """What every part needs: the schemes, each loaded when it is first asked for."""
+    """What every part needs: the schemes, each loaded when it is first asked for, and the memory."""
 
-    def __init__(self, schemes: Iterable[Blob], *, several: bool) -> None:
+    def __init__(self, schemes: Iterable[Blob], memory: Cache, *, several: bool) -> None:
         self._several = several
-        self._schemes = loaded(schemes, several=several)
-        self._shelf = Shelf(self._schemes.schemes)
+        self._schemes = tuple(schemes)
+        self._memory = memory
 
-    def done(self, parts: Sequence[Part], progress: Progress) -> dict[str, list[Problem]]:
-        """Return what is wrong in each part, by its key."""
-        found: dict[str, list[Problem]] = {}
-        for _, members in groupby(parts, key=lambda it: (it.group.top, it.group.name)):
-            for part, problems in self._group(list(members)):
-                found[part.key] = problems
+    def done(
+        self, jobs: Iterable[tuple[Group, str]], progress: Callable[[int, int], None] | None = None
+    ) -> list[Problem]:
+        """Return what is wrong in these parts of groups; parts of one group follow each other."""
+        jobs = list(jobs)
+        found: list[Problem] = []
+        count = 0
+        for _, members in groupby(jobs, key=lambda it: (it[0].top, it[0].name)):
+            parts = list(members)
+            for problems in self._group(parts[0][0], [part for _, part in parts]):
+                found += problems
+                count += 1
                 if progress is not None:
-                    progress(len(found), len(parts))
+                    progress(count, len(jobs))
         return found
 
-    def shared(self, mine: Sequence[Part], others: Sequence[Part], progress: Progress) -> dict[str, list[Problem]]:
-        """Return the same, with the others done by a second process; what it can't do is done here."""
-        reading, writing = os.pipe()
-        child = os.fork()
-        if child == 0:
-            self._answer(reading, writing, others)
-        os.close(writing)
-        with open(reading, "rb") as answer:  # noqa: PTH123 -- a pipe, no path
-            found = self.done(mine, progress)
-            told = answer.read()
-        os.waitpid(child, 0)
-        try:
-            theirs: dict[str, list[Problem]] = pickle.loads(told)  # noqa: S301 -- from this very program
-        except (pickle.UnpicklingError, EOFError):
-            theirs = self.done(others, progress)
-        return found | theirs
-
-    def _answer(self, reading: int, writing: int, parts: Sequence[Part]) -> None:
-        """Do the work in the second process, and end it there, without any of Python's farewells."""
-        status = 1
-        try:
-            os.close(reading)
-            told = pickle.dumps(self.done(parts, None))
-            with open(writing, "wb") as answer:
-                answer.write(told)
-            status = 0
-        finally:
-            os._exit(status)
-
-    def _group(self, parts: Sequence[Part]) -> Iterator[tuple[Part, list[Problem]]]:
-        """Check parts of one group, whose general files are read once."""
-        group = parts[0].group
-        if group.top == SCHEMES:
-            own = loaded(group.general, several=self._several)
-            yield parts[0], [*own.problems, *Shelf(own.schemes).problems()]
-            return
-        general = loaded(group.general, several=self._several)
+    def _group(self, group: Group, parts: Iterable[str]) -> Iterator[list[Problem]]:
+        """Yield what is wrong in each part; the group's general files are read and understood once."""
+        blobs = [it.read() for it in group.general]
+        key = self._common.copy()
+        key.update(f"{group.top}/{group.name}".encode(errors="surrogateescape") + digest_of(blobs))
+        general: Loaded | None = None
         for part in parts:
-            whole = _joined(general, loaded(group.parts.get(part.name, ()), several=self._several))
-            found = list(whole.problems)
-            if group.top == RECORDS:
-                units, faults = units_of(whole, self._shelf)
-                found += faults
-                found += [it for records in units.values() for it in unit_problems(records)]
-            yield part, found
+            files = [it.read() for it in group.parts.get(part, ())]
+            own = key.copy()
+            own.update(part.encode() + digest_of(files))
+            found = self._memory.get(own.hexdigest())
+            if found is None:
+                general = general or self._loaded(blobs)
+                found = self._checked(group, general, self._loaded(files))
+                self._memory.put(own.hexdigest(), found)
+            yield found
 
+    def _checked(self, group: Group, general: Loaded, own: Loaded) -> list[Problem]:
+        from pingshi.grading import unit_problems  # noqa: PLC0415 -- as below
+        from pingshi.records import Shelf, units_of  # noqa: PLC0415
 
-def _joined(general: Loaded, own: Loaded) -> Loaded:
-    return replace(
-        general,
-        records=general.records | own.records,
-        broken=general.broken | own.broken,
-        problems=[*general.problems, *own.problems],
-        texts={},
-    )
+        if group.top == SCHEMES:
+            return [*general.problems, *Shelf(general.schemes).problems()]
+        found = [*general.problems, *own.problems]
+        if group.top == RECORDS:
+            units, faults = units_of(general.joined(own), self._shelf)
+            found += faults
+            found += [it for records in units.values() for it in unit_problems(records)]
+        return found
+
+    def _loaded(self, blobs: Iterable[Blob]) -> Loaded:
+        from pingshi.records import loaded  # noqa: PLC0415 -- all the models, which nothing unchanged needs
+
+        return loaded(blobs, several=self._several)
+
+    @cached_property
+    def _shelf(self) -> Mapping[str, Book]:
+        from pingshi.records import Shelf  # noqa: PLC0415 -- as above
+
+        return Shelf(self._loaded(self._schemes).schemes)
+
+    @cached_property
+    def _common(self) -> Any:
+        return hashlib.sha256(program() + bytes([self._several]) + digest_of(self._schemes))

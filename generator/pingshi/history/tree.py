@@ -6,9 +6,8 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pingshi.files import LARGEST_FILE, Blob, in_order
 from pingshi.layout import RECORDS, SCHEMES
-from pingshi.records import Blob, in_order
-from pingshi.source import LARGEST_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

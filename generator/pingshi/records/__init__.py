@@ -1,5 +1,6 @@
 """The record kinds: their models, a snapshot of all at one moment, and the checks across files."""
 
+from pingshi.files import Blob, read_working_tree
 from pingshi.records.checks import CHECKS
 from pingshi.records.checks.periods import TERM_TITLES
 from pingshi.records.facts import (
@@ -17,7 +18,6 @@ from pingshi.records.facts import (
     Penalty,
     Reward,
 )
-from pingshi.records.files import Blob, in_order, read_working_tree
 from pingshi.records.loading import Loaded, loaded
 from pingshi.records.monthly import Evaluation, Plan, Report
 from pingshi.records.people import Department, Person, Unit
@@ -80,7 +80,6 @@ __all__ = [
     "UnitRecords",
     "department_of",
     "holders",
-    "in_order",
     "is_head",
     "json_schemas",
     "loaded",

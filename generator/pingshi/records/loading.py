@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from pingshi.records.files import Blob
+    from pingshi.files import Blob
 
 #: What each kind of record is: a model of one mapping, or (listed second) a list of items.
 MAPPINGS: Mapping[str, type[BaseModel]] = {
@@ -54,6 +54,16 @@ class Loaded:
     schemes: dict[str, dict[str, bytes | None]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     texts: dict[str, bytes] = field(default_factory=dict)
+
+    def joined(self, other: Loaded) -> Loaded:
+        """Return both together."""
+        return Loaded(
+            self.records | other.records,
+            self.broken | other.broken,
+            self.schemes | other.schemes,
+            self.problems + other.problems,
+            self.texts | other.texts,
+        )
 
 
 def loaded(blobs: Iterable[Blob], *, several: bool = False) -> Loaded:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from pingshi.records.files import Blob
+    from pingshi.files import Blob
 
 T = TypeVar("T")
 
