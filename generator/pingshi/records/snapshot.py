@@ -43,6 +43,7 @@ class UnitRecords:
     records: Mapping[Location, Any]
     broken: frozenset[Location]
     index: Mapping[tuple[str, Period | None], Mapping[str, Any]]
+    _in_force: dict[Period, Book | None] = field(default_factory=dict, compare=False, repr=False)
 
     def get(self, kind: type[T], name: str, period: Period | None, person: str | None = None) -> T | None:
         """Return the one record of this identity, or None. `kind` is its model, for the type checker."""
@@ -66,7 +67,9 @@ class UnitRecords:
 
     def book(self, period: Period) -> Book | None:
         """Return the scheme in force on the period's last day, or None."""
-        return self.book_on(period.last)
+        if period not in self._in_force:
+            self._in_force[period] = self.book_on(period.last)
+        return self._in_force[period]
 
     def book_on(self, day: date) -> Book | None:
         """Return the scheme in force on a day, or None."""
