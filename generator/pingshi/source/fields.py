@@ -175,12 +175,14 @@ def shorthand(key: str) -> BeforeValidator:
     def expand(value: object) -> object:
         return Map.shorthand(key, value) if isinstance(value, Text) else value
 
+    expand.shorthand_key = key  # type: ignore[attr-defined]  # for the short way of reading
     return BeforeValidator(expand)
 
 
-def _as_many(value: Any) -> Any:
+def as_many(value: Any) -> Any:
+    """Return one value as a list of one; a list as it is."""
     return [value] if isinstance(value, str) else value
 
 
 #: Let one value stand for a list of one, as in `principal_leader: zhou-min`.
-single_or_many: BeforeValidator = BeforeValidator(_as_many)
+single_or_many: BeforeValidator = BeforeValidator(as_many)

@@ -13,13 +13,10 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from pingshi.diagnostics import Place
 from pingshi.source.forms import SAME_AS, written
-from pingshi.source.model import Term
+from pingshi.source.terms import Term
 from pingshi.source.values import Map, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from pydantic import GetJsonSchemaHandler
     from pydantic_core import core_schema
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -28,23 +25,6 @@ _TERM = {
     "from": ("第一天", "从最初起的不写。"),
     "to": ("最后一天", "到现在还是的不写。"),
 }
-
-
-class Choices:
-    """What the words of a vocabulary mean in Chinese, beside the `Literal` that allows them."""
-
-    __slots__ = ("says",)
-
-    def __init__(self, says: Mapping[str, str]) -> None:
-        self.says = says
-
-    def __get_pydantic_json_schema__(
-        self, core: core_schema.CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        """Put the meanings where an editor shows them."""
-        schema = handler(core)
-        words = schema["enum"] if "enum" in schema else [schema["const"]]
-        return {**schema, "enumDescriptions": [self.says[word] for word in words]}
 
 
 class _InChinese(GenerateJsonSchema):
