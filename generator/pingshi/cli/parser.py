@@ -74,7 +74,13 @@ def parser() -> Parser:
     top.add_argument("--version", action="store_true", help="显示版本")
     commands = top.add_subparsers(dest="command", title="命令", metavar="命令", parser_class=Parser)
 
-    it = _command(commands, "check", "检查全部记录和方案", "pingshi check --unit approval")
+    it = _command(
+        commands,
+        "check",
+        "检查全部记录和方案，或只检查几个文件",
+        "pingshi check --unit approval\n    pingshi check records/approval/2026-Q3/summaries/sun-lijuan.yml",
+    )
+    it.add_argument("files", nargs="*", metavar="文件", help="只检查这些文件（或文件夹里的文件）")
     it.add_argument("--unit", metavar="单位", help="只显示这个单位的问题")
     _revision(it)
     _json(it)

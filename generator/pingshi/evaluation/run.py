@@ -6,19 +6,20 @@ import gc
 import os
 import pickle
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pingshi.diagnostics import Place, Problem, arranged
+from pingshi.diagnostics import arranged
 from pingshi.evaluation.cache import Cache, folder
 from pingshi.evaluation.parts import Group, grouped
+from pingshi.evaluation.verdict import Verdict
 from pingshi.evaluation.work import Work
 from pingshi.layout import SCHEMES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
     from typing import NoReturn
 
+    from pingshi.diagnostics import Problem
     from pingshi.evaluation.parts import Source
 
     Progress = Callable[[int, int], None]
@@ -28,22 +29,7 @@ SHARED_FROM = 1_500
 _SCHEME = re.compile(rb"scheme:\s*([a-z0-9-]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """Everything that is wrong in a repository, in order, and how many files were looked at."""
-
-    problems: tuple[Problem, ...]
-    files: int
-    sources: Mapping[str, Source] = field(repr=False)
-
-    def line(self, place: Place) -> str | None:
-        """Return the text of a place's line, for showing it beside a problem."""
-        source = self.sources.get(place.path)
-        lines = ((source.read().data if source else None) or b"").decode("utf-8", "replace").splitlines()
-        return lines[place.line - 1] if 0 < place.line <= len(lines) else None
-
-
-def check(
+def check_parts(
     sources: Sequence[Source],
     *,
     several: bool = False,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pingshi.evaluation.cache import Cache
     from pingshi.evaluation.parts import Group
     from pingshi.files import Blob
-    from pingshi.records import Loaded
+    from pingshi.records import Loaded, UnitRecords
     from pingshi.schemes import Book
 
 
@@ -45,6 +45,21 @@ class Work:
                     progress(count, len(jobs))
         return found
 
+    def by_themselves(self, group: Group, parts: Iterable[str]) -> list[Problem]:
+        """Return what is wrong in these parts, but for what only a period's results could show."""
+        from pingshi.records import CHECKS  # noqa: PLC0415 -- as below
+
+        whole = self._loaded(it.read() for it in group.general)
+        for part in parts:
+            whole = whole.joined(self._loaded(it.read() for it in group.parts.get(part, ())))
+        units, faults = self._units(whole)
+        return [*whole.problems, *faults, *(it for unit in units.values() for check in CHECKS for it in check(unit))]
+
+    def _units(self, whole: Loaded) -> tuple[dict[str, UnitRecords], list[Problem]]:
+        from pingshi.records import units_of  # noqa: PLC0415 -- as below
+
+        return units_of(whole, self._shelf)
+
     def _group(self, group: Group, parts: Iterable[str]) -> Iterator[list[Problem]]:
         """Yield what is wrong in each part; the group's general files are read and understood once."""
         blobs = [it.read() for it in group.general]
@@ -64,13 +79,13 @@ class Work:
 
     def _checked(self, group: Group, general: Loaded, own: Loaded) -> list[Problem]:
         from pingshi.grading import unit_problems  # noqa: PLC0415 -- as below
-        from pingshi.records import Shelf, units_of  # noqa: PLC0415
+        from pingshi.records import Shelf  # noqa: PLC0415
 
         if group.top == SCHEMES:
             return [*general.problems, *Shelf(general.schemes).problems()]
         found = [*general.problems, *own.problems]
         if group.top == RECORDS:
-            units, faults = units_of(general.joined(own), self._shelf)
+            units, faults = self._units(general.joined(own))
             found += faults
             found += [it for records in units.values() for it in unit_problems(records)]
         return found
