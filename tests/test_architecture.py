@@ -27,6 +27,7 @@ ORDER = (
     "history",
     "agenda",
     "publishing",
+    "starting",
     "desk",
     "cli",
     "__main__",

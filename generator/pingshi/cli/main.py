@@ -43,6 +43,10 @@ def _drop_output() -> None:
 
 def _main(arguments: Sequence[str] | None) -> int:
     top = parser()
+    if "_ARGCOMPLETE" in os.environ:
+        from pingshi.cli.completion import complete  # noqa: PLC0415 -- the shell asks what may stand at the cursor
+
+        complete(top)
     given = top.parse_args(arguments)
     if given.version:
         sys.stdout.write(f"pingshi {__version__}\n")
@@ -54,6 +58,14 @@ def _main(arguments: Sequence[str] | None) -> int:
 
 
 def _run(given: argparse.Namespace) -> int:
+    if given.command == "completion":
+        from pingshi.cli import completion  # noqa: PLC0415
+
+        return completion.script(given)
+    if given.command in ("init", "new") or (given.command == "schema" and given.out):
+        from pingshi.cli import starting  # noqa: PLC0415
+
+        return starting.run(given)
     from pingshi.cli import commands, repository  # noqa: PLC0415 -- help and version need none of it
 
     run = {
