@@ -29,6 +29,7 @@ ORDER = (
     "history",
     "agenda",
     "publishing",
+    "starting",
     "desk",
     "cli",
     "__main__",

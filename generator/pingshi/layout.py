@@ -155,6 +155,13 @@ def _misplaced(message: str) -> Misplaced:
     )
 
 
+def glob_of(kind: Kind) -> str:
+    """Return a pattern that fits the paths of all records of a kind, for editors."""
+    period = [] if kind.scopes == ("unit",) else ["*"]
+    file = [f"{kind.name}.yml"] if kind.person is None else [kind.name, "*.yml"]
+    return "/".join((RECORDS, "*", *period, *file))
+
+
 def scheme_path(scheme: str, file: Literal["scheme.yml", "clauses.yml"] = "scheme.yml") -> str:
     """Return the path of a scheme's file."""
     return f"{SCHEMES}/{scheme}/{file}"

@@ -41,7 +41,11 @@ def build(given: argparse.Namespace) -> int:
 
 
 def schema(given: argparse.Namespace) -> int:
-    """List record formats and the schemes' indicators."""
+    """List record formats and the schemes' indicators, or write the schemas for editors."""
+    if given.out:
+        from pingshi.cli import starting  # noqa: PLC0415 -- for this option only
+
+        return starting.run(given)
     snapshot = read(given, lambda path: path.startswith(SCHEMES))
     schemes = {
         name: {

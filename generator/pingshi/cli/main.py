@@ -44,6 +44,10 @@ def _drop_output() -> None:
 
 def _main(arguments: Sequence[str] | None) -> int:
     top = parser()
+    if "_ARGCOMPLETE" in os.environ:
+        from pingshi.cli.completion import complete  # noqa: PLC0415 -- the shell asks what may stand at the cursor
+
+        complete(top)
     given = top.parse_args(arguments)
     if given.version:
         sys.stdout.write(f"pingshi {__version__}\n")
@@ -54,18 +58,21 @@ def _main(arguments: Sequence[str] | None) -> int:
     return _run(given)
 
 
-#: In which module each command is; the function has its name. Each imports only what it needs.
-_WHERE = {
-    "check": "checking",
-    "lint": "checking",
-    "grade": "grading",
-    "explain": "grading",
-    "build": "commands",
-    "schema": "commands",
+#: Which function of which module runs a command. Each module imports only what it needs.
+_RUNS = {
+    "init": ("starting", "run"),
+    "new": ("starting", "run"),
+    "check": ("checking", "check"),
+    "lint": ("checking", "lint"),
+    "grade": ("grading", "grade"),
+    "explain": ("grading", "explain"),
+    "build": ("commands", "build"),
+    "schema": ("commands", "schema"),
+    "completion": ("completion", "script"),
 }
 
 
 def _run(given: argparse.Namespace) -> int:
-    module = import_module(f"pingshi.cli.{_WHERE[given.command]}")
-    status: int = getattr(module, given.command)(given)
+    module, function = _RUNS[given.command]
+    status: int = getattr(import_module(f"pingshi.cli.{module}"), function)(given)
     return status
