@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -72,7 +73,12 @@ _RUNS = {
 }
 
 
+_LONG_LIVED = frozenset({"build", "serve"})
+
+
 def _run(given: argparse.Namespace) -> int:
+    if given.command not in _LONG_LIVED:
+        gc.disable()  # over soon: looking for garbage takes longer than it saves
     module, function = _RUNS[given.command]
     status: int = getattr(import_module(f"pingshi.cli.{module}"), function)(given)
     return status
