@@ -7,8 +7,7 @@ import os
 import re
 import subprocess
 import sys
-from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import pytest
 from command import ROOT, Done, environment, pingshi, tree
@@ -18,7 +17,10 @@ from telling import rate
 
 from pingshi.cli import main
 
-COMMANDS = "check, lint, grade, explain, build, schema"
+if TYPE_CHECKING:
+    from pathlib import Path
+
+COMMANDS = "init, new, check, lint, grade, explain, build, schema, completion"
 LATIN_SENTENCE = re.compile(r"[A-Za-z]+ [a-z]+ [a-z]+ [a-z]+")
 
 
@@ -62,8 +64,8 @@ def test_a_warning_is_no_error(repository: Path) -> None:
         ("frob", f"用法有误：命令不能写“frob”，可以写：{COMMANDS}\n用 pingshi --help 查看说明\n"),
         ("grade", "用法有误：缺少：周期\n用 pingshi grade --help 查看说明\n"),
         ("explain 2026-Q1", "用法有误：缺少：人员代号\n用 pingshi explain --help 查看说明\n"),
-        ("check --frob", "用法有误：不认识：--frob\n用 pingshi --help 查看说明\n"),
-        ("check --jso", "用法有误：不认识：--jso\n用 pingshi --help 查看说明\n"),
+        ("check --frob", "用法有误：不认识：--frob\n用 pingshi check --help 查看说明\n"),
+        ("check --jso", "用法有误：不认识：--jso；是不是 --json？\n用 pingshi check --help 查看说明\n"),
         ("check --unit", "用法有误：--unit 后面要写一个值\n用 pingshi check --help 查看说明\n"),
         (
             "check --format xml",
@@ -201,7 +203,8 @@ def test_reading_writes_nothing(repository: Path, tmp_path: Path) -> None:
     for command in ("check", "check --json", "lint", "grade 2026-Q1", "explain 2026-Q1 wang-fang", "schema"):
         pingshi(*command.split(), cwd=repository, HOME=str(tmp_path / "home"), XDG_CACHE_HOME=str(tmp_path / "cache"))
     assert tree(repository) == before
-    assert sorted(it.name for it in tmp_path.iterdir()) == ["repository"]
+    assert sorted(it.name for it in tmp_path.iterdir()) == ["cache", "repository"]
+    assert [it.name for it in (tmp_path / "cache").iterdir()] == ["pingshi"]
 
 
 def test_read_only_files_are_read(repository: Path, tmp_path: Path) -> None:
@@ -218,14 +221,13 @@ def test_a_file_that_may_not_be_read_is_named_and_everything_else_is_checked(
 ) -> None:
     """One such file never stops the rest."""
     secret = broken(repository) / "records" / "u" / "people" / "zhao-lei.yml"
-    opened = Path.open
 
-    def refuse(self: Path, mode: str = "r") -> IO[Any]:
-        if self == secret:
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(self))
-        return opened(self, mode)
+    def refuse(file: str, mode: str, buffering: int) -> IO[Any]:
+        if file == str(secret):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), file)
+        return open(file, mode, buffering)  # noqa: PTH123 -- in the place of the function itself
 
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr("pingshi.files.open", refuse, raising=False)
     assert main(["check", "--repo", str(repository)]) == 1
     shown = capsys.readouterr()
     assert shown.err == ""

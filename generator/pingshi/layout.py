@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from pingshi.periods import Period
@@ -123,6 +124,7 @@ def locate(path: str) -> Location:
     return Location(unit, kind.name, period, person)
 
 
+@lru_cache(maxsize=1024)
 def _period(folder: str) -> tuple[Period, Scope]:
     try:
         period = Period.parse(folder)

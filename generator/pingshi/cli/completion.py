@@ -21,7 +21,7 @@ _WHERE = {
 }
 
 
-def script(given: argparse.Namespace) -> int:
+def completion(given: argparse.Namespace) -> int:
     """Print the shell's part, headed by where it belongs."""
     from argcomplete.shell_integration import shellcode  # noqa: PLC0415 -- for this command only
 

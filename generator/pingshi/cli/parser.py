@@ -29,7 +29,13 @@ def parser() -> Parser:
     add_init(commands)
     add_new(commands)
 
-    it = _command(commands, "check", "检查全部记录和方案", "pingshi check --unit approval")
+    it = _command(
+        commands,
+        "check",
+        "检查全部记录和方案，或只检查几个文件",
+        "pingshi check --unit approval\n    pingshi check records/approval/2026-Q3/summaries/sun-lijuan.yml",
+    )
+    it.add_argument("files", nargs="*", metavar="文件", help="只检查这些文件（或文件夹里的文件）")
     it.add_argument("--unit", metavar="单位", help="只显示这个单位的问题")
     _revision(it)
     _json(it)

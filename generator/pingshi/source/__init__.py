@@ -19,7 +19,6 @@ from pingshi.source.fields import (
     shorthand,
     single_or_many,
 )
-from pingshi.source.limits import LARGEST_FILE
 from pingshi.source.located import Located
 from pingshi.source.model import load, load_list
 from pingshi.source.nodes import DEEPEST_NESTING, parse
@@ -29,7 +28,6 @@ from pingshi.source.values import Map, Marks, Seq, Text
 
 __all__ = [
     "DEEPEST_NESTING",
-    "LARGEST_FILE",
     "Choices",
     "Count",
     "Day",

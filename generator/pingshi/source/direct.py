@@ -43,6 +43,10 @@ _set_private = BaseModel.__dict__["__pydantic_private__"].__set__
 _set_written = Located.__dict__["written"].__set__
 
 
+#: What readers of single values validate with, so that models can do without the call in between.
+_VALIDATORS: dict[Any, Any] = {}
+
+
 class _Doubt(Exception):  # noqa: N818 -- nothing is known to be wrong
     """Something that the long way must look at."""
 
@@ -132,6 +136,7 @@ def _scalar(validate: Any) -> Reader:
             raise _Doubt
         return validate(node.value)
 
+    _VALIDATORS[scalar] = validate
     return scalar
 
 
@@ -212,18 +217,18 @@ def _short(kind: Any, key: str) -> Reader:
 
 
 @cache
-def _model(model: type[Located]) -> Reader:
+def _model(model: type[Located]) -> Reader:  # noqa: C901 -- the innermost loop, in one piece
     """Return what reads a mapping as a model, with its defaults and its own checks."""
-    fields = {
-        info.alias or name: (name, _reader(info.annotation, info.metadata), not info.is_required())
-        for name, info in model.model_fields.items()
-    }
+    fields = {}
+    for name, info in model.model_fields.items():
+        reader = _reader(info.annotation, info.metadata)
+        fields[info.alias or name] = (name, reader, _VALIDATORS.get(reader), not info.is_required())
     defaults = {name: info.default for name, info in model.model_fields.items()}
     factories = {name: it.default_factory for name, it in model.model_fields.items() if it.default_factory is not None}
     required = sum(it.is_required() for it in model.model_fields.values())
     checks = _checks(model)
 
-    def mapping(node: yaml.Node, file: File, loc: Loc) -> Any:
+    def mapping(node: yaml.Node, file: File, loc: Loc) -> Any:  # noqa: C901, PLR0912 -- as above
         if node.__class__ is not _MAPPING:
             raise _Doubt
         values = defaults.copy()
@@ -232,15 +237,22 @@ def _model(model: type[Located]) -> Reader:
         needed = required
         for key_node, child in node.value:
             key = key_node.value
-            name, reader, optional = fields[key]
+            name, reader, validate, optional = fields[key]
             if name in seen:
                 raise _Doubt
             seen.append(name)
             if not optional:
                 needed -= 1
-            elif child.__class__ is _SCALAR and not child.style and child.value in NULLS:
+            if child.__class__ is not _SCALAR:
+                values[name] = reader(child, file, (*loc, key))
+            elif not child.style and child.value in NULLS:
+                if not optional:
+                    raise _Doubt
                 continue
-            values[name] = reader(child, file, (*loc, key))
+            elif validate is not None:
+                values[name] = validate(child.value)
+            else:
+                values[name] = reader(child, file, (*loc, key))
             given.append(name)
         if needed:
             raise _Doubt

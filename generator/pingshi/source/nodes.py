@@ -115,7 +115,7 @@ def _with_a_space(text: str, error: Exception) -> str | None:
 
 def _needs_a_closer_look(text: str) -> bool:
     return (
-        _SUSPICIOUS.search(text) is not None
+        (any(sign in text for sign in "&*!%") and _SUSPICIOUS.search(text) is not None)
         or _SUSPICIOUS_INDENT.search(text) is not None
         or text.count("[") + text.count("{") > DEEPEST_NESTING // 2
     )

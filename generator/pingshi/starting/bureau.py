@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from pingshi.files import list_working_tree
 from pingshi.layout import BY_NAME, KINDS, SCHEMES, Location, glob_of, scheme_path
 from pingshi.periods import Period
 from pingshi.publishing import bundle
-from pingshi.records import read_working_tree, take
+from pingshi.records import take
 from pingshi.schemes import Book, load_book
 from pingshi.starting.draft import SCHEMA_FOLDER
 from pingshi.starting.form import scalar
@@ -110,7 +111,7 @@ def init(folder: Path, made: Bureau) -> None:
     try:
         tree = scratch / "tree"
         _write(tree, made)
-        problems = take(read_working_tree([tree])).problems
+        problems = take(it.read() for it in list_working_tree([tree])).problems
         assert problems == (), problems  # noqa: S101 -- our own writing, and nothing is left otherwise
         _move(tree, folder)
     finally:
