@@ -20,7 +20,7 @@ from pydantic import BaseModel, BeforeValidator, PlainSerializer, PlainValidator
 from pydantic.fields import FieldInfo
 
 from pingshi.source.choices import Choices
-from pingshi.source.fields import as_many
+from pingshi.source.fields import as_list, as_many
 from pingshi.source.located import Located
 from pingshi.source.nodes import NULLS, composed
 from pingshi.source.places import File, Spot
@@ -98,7 +98,9 @@ def _reader(kind: Any, metadata: Sequence[Any] = ()) -> Reader:
         if rule.func is as_terms:
             return _terms(get_args(kind)[0])
         if rule.func is as_many:
-            return _single_or_many(get_args(kind)[0])
+            return _one_or_many(get_args(kind)[0], _SCALAR)
+        if rule.func is as_list:
+            return _one_or_many(get_args(kind)[0], _MAPPING)
         key = getattr(rule.func, "shorthand_key", None)
         if key is not None:
             return _short(kind, key)
@@ -124,7 +126,7 @@ def _plain(kind: Any) -> Reader:
         parts = [it for it in get_args(kind) if it is not NoneType]
         if len(parts) == 1:
             return _reader(parts[0])
-        raise _Unknown
+        return _list_or_word(parts)
     if isinstance(kind, type) and issubclass(kind, Located):
         return _model(kind)
     raise _Unknown
@@ -149,12 +151,25 @@ def _listed(item: Reader, most: int | None = None) -> Reader:
     return listed
 
 
-def _single_or_many(item: Any) -> Reader:
+def _list_or_word(parts: Sequence[Any]) -> Reader:
+    """Read a list, or in its place one of a few words, as `grades: all`."""
+    lists = [_reader(it) for it in parts if get_origin(it) is tuple]
+    words = [_reader(it) for it in parts if get_origin(it) is Literal]
+    if len(parts) != len(("list", "word")) or not lists or not words:
+        raise _Unknown
+
+    def either(node: yaml.Node, file: File, loc: Loc) -> Any:
+        return (words if node.__class__ is _SCALAR else lists)[0](node, file, loc)
+
+    return either
+
+
+def _one_or_many(item: Any, lone: type[yaml.Node]) -> Reader:
     one = _reader(item)
     many = _listed(one)
 
     def either(node: yaml.Node, file: File, loc: Loc) -> tuple[Any, ...]:
-        return (one(node, file, loc),) if node.__class__ is _SCALAR else many(node, file, loc)
+        return (one(node, file, loc),) if node.__class__ is lone else many(node, file, loc)
 
     return either
 

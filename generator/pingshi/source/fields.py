@@ -190,5 +190,13 @@ def as_many(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
+def as_list(value: Any) -> Any:
+    """Return one mapping as a list of one; a list as it is."""
+    return [value] if isinstance(value, dict) else value
+
+
+#: Let one mapping stand for a list of one.
+lone_or_many: BeforeValidator = BeforeValidator(as_list)
+
 #: Let one value stand for a list of one, as in `principal_leader: zhou-min`.
 single_or_many: BeforeValidator = BeforeValidator(as_many)
