@@ -53,9 +53,10 @@ def init(given: argparse.Namespace) -> int:
     begin_bureau(folder, made)
     unit = Location(made.unit, "unit").path
     name = "填写单位名称，" if made.name is None else ""
-    enter = "" if folder.resolve() == Path.cwd() else f"  cd {folder}\n"
+    here = folder.resolve() == Path.cwd()
+    where, enter = ("", "") if here else (f" {folder}", f"  cd {folder}\n")
     sys.stdout.write(
-        f"已建好 {folder}，方案从 {made.since} 起执行。接下来：\n"
+        f"已建好{where}，方案从 {made.since} 起执行。接下来：\n"
         f"{enter}"
         f"  1. 打开 {unit}，{name}改好科室\n"
         "  2. 每人建一份资料：pingshi new person wang-fang --name 王芳 --department office\n"

@@ -120,7 +120,7 @@ def init(folder: Path, made: Bureau) -> None:
 
 def _must_be_free(folder: Path) -> None:
     if folder.is_dir():
-        names = sorted(it.name for it in folder.iterdir())
+        names = sorted(it.name for it in folder.iterdir() if it.name != ".git")  # a clone with nothing in it yet
         if names:
             shown = "、".join(names[:_MOST_SHOWN]) + (f" 等 {len(names)} 项" if len(names) > _MOST_SHOWN else "")
             raise CannotStartError(f"{folder} 里已经有：{shown}；换一个空的或者还没有的文件夹")
