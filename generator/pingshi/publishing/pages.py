@@ -11,12 +11,27 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     import jinja2
 
     from pingshi.publishing.public import PublicSite, PublicUnit
 
+#: The hand-written pages for each kind of reader, in the order of the navigation.
+HANDBOOK: Mapping[str, str] = {
+    "怎样使用": "handbook/index.md",
+    "公务员": "handbook/civil-servant.md",
+    "领导": "handbook/leader.md",
+    "人事科": "handbook/personnel-office.md",
+    "信息技术人员": "handbook/it.md",
+}
+#: The pages that are made from the code (`reference/`).
+REFERENCE: Mapping[str, str] = {
+    "记录的格式": "reference/records.md",
+    "检查的内容": "reference/checks.md",
+    "方案的写法": "reference/scheme-language.md",
+}
 #: What Markdown, HTML or an extension could take for markup; as entities they are plain characters.
 _MARKUP = re.compile(r"[!\"#$&'*+<=>?@\[\\\]^_`{|}~]")
 _AT_START = re.compile(r"^[-.:()0-9]")
@@ -53,6 +68,8 @@ def environment(templates: list[Path]) -> jinja2.Environment:
         keep_trailing_newline=True,
     )
     made.filters["link"] = _link
+    made.filters["code"] = _code
+    made.filters["block"] = _block
     return made
 
 
@@ -61,6 +78,20 @@ def _link(path: str) -> Any:
     import markupsafe  # noqa: PLC0415 -- only when pages are written
 
     return markupsafe.Markup(path)  # noqa: S704 -- [a-zA-Z0-9-]+, see above
+
+
+def _code(text: str) -> Any:
+    """Show a text as code within a line, exactly its characters."""
+    import markupsafe  # noqa: PLC0415 -- only when pages are written
+
+    return markupsafe.Markup(f"<code>{escape(text)}</code>")  # noqa: S704 -- escaped
+
+
+def _block(text: str, language: str) -> Any:
+    """Show a text of the program's own as a block of code. It must hold no fence."""
+    import markupsafe  # noqa: PLC0415 -- only when pages are written
+
+    return markupsafe.Markup(f"```{language}\n{text.rstrip()}\n```")  # noqa: S704 -- never from a record
 
 
 def write_pages(site: PublicSite, templates: list[Path], static: list[Path], target: Path) -> list[Any]:
@@ -102,6 +133,12 @@ def navigation(units: tuple[PublicUnit, ...], target: Path) -> list[Any]:
     nav: list[Any] = [{"首页": "index.md"}]
     nav.append({"单位": [{unit.name: f"{unit.id}/index.md"} for unit in units]} if units else {"单位": "index.md"})
     nav.append({"历次结果": "archive.md"})
+    handbook = [{title: path} for title, path in HANDBOOK.items() if (target / path).is_file()]
+    if handbook:
+        nav.append({"使用手册": handbook})
+    reference = [{title: path} for title, path in REFERENCE.items() if (target / path).is_file()]
+    if reference:
+        nav.append({"格式参考": reference})
     if (target / "about.md").is_file():
         nav.append({"说明": "about.md"})
     return nav
