@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import PlainValidator, WithJsonSchema
+from pydantic import Field, PlainValidator, WithJsonSchema
 
 from pingshi.periods import Week
 from pingshi.records.people import PersonId
-from pingshi.source import Day, Exact, Located, Prose, Symbol, reject, shorthand
+from pingshi.schemes import vocabulary
+from pingshi.source import Choices, Day, Exact, Located, Prose, Symbol, reject, shorthand
 
 
 def _week(value: object) -> Week:
@@ -21,114 +22,121 @@ def _week(value: object) -> Week:
 
 
 WeekName = Annotated[Week, PlainValidator(_week), WithJsonSchema({"type": "string"})]
+GoalKind = Annotated[Literal["key", "routine", "dynamic"], Choices(vocabulary.GOAL_KINDS)]
+Ledger = Annotated[Literal["plan", "upward", "assigned"], Choices(vocabulary.LEDGERS)]
+Completion = Annotated[Literal["done", "late", "below", "undone", "waived"], Choices(vocabulary.TASK_RESULTS)]
 
 
-class Goal(Located):
+class Goal(Located, title="年度目标"):
     """One annual goal: 重点 key, 常规 routine, 动态 dynamic (added in the course of the year)."""
 
-    id: Symbol
-    kind: Literal["key", "routine", "dynamic"]
-    content: Prose
-    standard: Prose
-    due: Day
+    id: Symbol = Field(title="目标代号", description="如 g1；同一份目标里不重复。")
+    kind: GoalKind = Field(title="目标类别")
+    content: Prose = Field(title="目标内容")
+    standard: Prose = Field(title="完成标准", description="做到什么程度算完成。")
+    due: Day = Field(title="完成期限")
 
 
-class Goals(Located):
+class Goals(Located, title="年度工作目标"):
     """`<year>/goals/<person>.yml`."""
 
-    goals: tuple[Goal, ...]
+    goals: tuple[Goal, ...] = Field(title="年度目标")
 
 
-class Adjusted(Located):
+class Adjusted(Located, title="任务调整"):
     """A task's change at the person's request, signed and agreed."""
 
-    reason: Prose
-    requested_on: Day
-    signed_by: PersonId
-    agreed_by: PersonId
-    agreed_on: Day
-    due: Day
+    reason: Prose = Field(title="调整原因")
+    requested_on: Day = Field(title="提出日期")
+    signed_by: PersonId = Field(title="签字人", description="签字的领导，人员代号。")
+    agreed_by: PersonId = Field(title="同意人", description="同意调整的领导，人员代号。")
+    agreed_on: Day = Field(title="同意日期")
+    due: Day = Field(title="调整后的期限")
 
 
-class Task(Located):
+class Task(Located, title="任务"):
     """One line of a ledger: 月计划 plan, 对上争取 upward, 上级交办 assigned."""
 
-    id: Symbol
-    ledger: Literal["plan", "upward", "assigned"]
-    content: Prose
-    due: Day
-    standard: Prose
-    adjusted: Adjusted | None = None
+    id: Symbol = Field(title="任务代号", description="如 t1；同一份台账里不重复，月评价按它填写。")
+    ledger: Ledger = Field(title="台账")
+    content: Prose = Field(title="任务内容")
+    due: Day = Field(title="完成期限")
+    standard: Prose = Field(title="完成标准", description="做到什么程度算完成。")
+    adjusted: Adjusted | None = Field(default=None, title="任务调整", description="经同意调整过的才写。")
 
 
-class Plan(Located):
+class Plan(Located, title="月工作计划台账"):
     """`<month>/plans/<person>.yml`."""
 
-    tasks: tuple[Task, ...]
+    tasks: tuple[Task, ...] = Field(title="任务")
 
 
-class TaskResult(Located):
+class TaskResult(Located, title="任务评价"):
     """How a task came out. `credit` (0 to 1) is given for late and below, and only there."""
 
-    result: Literal["done", "late", "below", "undone", "waived"]
-    credit: Exact | None = None
-    evidence: Prose | None = None
+    result: Completion = Field(title="完成情况")
+    credit: Exact | None = Field(
+        default=None, title="完成度", description="0 到 1，如 0.5；逾期、未达标的写，其他的不写。"
+    )
+    evidence: Prose | None = Field(default=None, title="评价依据", description="根据什么材料或者情况评价。")
 
 
-class Evaluation(Located):
+class Evaluation(Located, title="月评价"):
     """`<month>/evaluations/<person>.yml`: by task id."""
 
-    tasks: dict[Symbol, Annotated[TaskResult, shorthand("result")]]
+    tasks: dict[Symbol, Annotated[TaskResult, shorthand("result")]] = Field(
+        title="各项任务", description="左边是任务代号，右边是完成情况；由考核办公室填写。"
+    )
 
 
-class LogEntry(Located):
+class LogEntry(Located, title="每日记实"):
     """What was done on a day."""
 
-    on: Day
-    did: Prose
+    on: Day = Field(title="日期")
+    did: Prose = Field(title="工作内容", description="当天做了什么。")
 
 
-class LogWeek(Located):
+class LogWeek(Located, title="每周记实"):
     """A week's entries and, where there was one, the analysis of its important matter."""
 
-    week: WeekName
-    entries: tuple[LogEntry, ...]
-    major: Prose | None = None
+    week: WeekName = Field(title="周", description="一年里的第几周，如 2026-W02（星期一到星期日）。")
+    entries: tuple[LogEntry, ...] = Field(title="每日记实")
+    major: Prose | None = Field(default=None, title="重要工作分析", description="本周重要工作的分析；没有的不写。")
 
 
-class Log(Located):
+class Log(Located, title="工作记实"):
     """`<month>/logs/<person>.yml`."""
 
-    weeks: tuple[LogWeek, ...]
+    weeks: tuple[LogWeek, ...] = Field(title="各周")
 
 
-class Undone(Located):
+class Undone(Located, title="没有完成的工作"):
     """A task that was not done, with the reason."""
 
-    task: Prose
-    reason: Prose
+    task: Prose = Field(title="工作")
+    reason: Prose = Field(title="没有完成的原因")
 
 
-class Report(Located):
+class Report(Located, title="月小结"):
     """`<month>/reports/<person>.yml`; the direct leader's opinion is written at approval."""
 
-    done: tuple[Prose, ...]
-    undone: tuple[Undone, ...]
-    opinion: Prose | None = None
+    done: tuple[Prose, ...] = Field(title="完成的工作", description="一项工作写一条。")
+    undone: tuple[Undone, ...] = Field(title="没有完成的工作", description="都完成了就写 []。")
+    opinion: Prose | None = Field(default=None, title="领导意见", description="直接领导审核时填写，本人不写。")
 
 
-class Attended(Located):
+class Attended(Located, title="一个人的考勤"):
     """Times late, days absent and days on leave in the month."""
 
-    late: Exact
-    absent: Exact
-    leave: Exact
+    late: Exact = Field(title="迟到早退", description="次数。")
+    absent: Exact = Field(title="旷工", description="天数，可以是 0.5。")
+    leave: Exact = Field(title="请假", description="天数，可以是 0.5。")
 
 
-class Attendance(Located):
+class Attendance(Located, title="考勤"):
     """`<month>/attendance.yml`."""
 
-    people: dict[PersonId, Attended]
+    people: dict[PersonId, Attended] = Field(title="各人考勤", description="左边是人员代号。")
 
 
 __all__ = [

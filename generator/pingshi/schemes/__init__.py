@@ -1,7 +1,9 @@
 """The scheme language: its model, its linter, its clause coverage (design §5)."""
 
+from pingshi.schemes import vocabulary
 from pingshi.schemes.annual import Outcome, Year, outcome, possible_grades, possible_years
 from pingshi.schemes.book import Book, load_book
+from pingshi.schemes.choices import FeedbackKind, FilingForm
 from pingshi.schemes.clauses import ClauseEntry, Clauses
 from pingshi.schemes.expressions import Condition
 from pingshi.schemes.fields import Span
@@ -25,6 +27,7 @@ from pingshi.schemes.model import (
     ScorePart,
 )
 from pingshi.schemes.model import Score as ScoreRules
+from pingshi.schemes.schema import language_schemas
 from pingshi.schemes.vocabulary import (
     AWAY_TYPES,
     CATEGORIES,
@@ -55,7 +58,9 @@ __all__ = [
     "ClauseEntry",
     "Clauses",
     "Condition",
+    "FeedbackKind",
     "Filing",
+    "FilingForm",
     "FollowUp",
     "Grades",
     "Indicator",
@@ -72,9 +77,11 @@ __all__ = [
     "ScoreRules",
     "Span",
     "Year",
+    "language_schemas",
     "lint",
     "load_book",
     "outcome",
     "possible_grades",
     "possible_years",
+    "vocabulary",
 ]

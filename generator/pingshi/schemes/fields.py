@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import PlainValidator, WithJsonSchema
 
@@ -17,9 +17,6 @@ from pingshi.source import exact, reject
 _CLAUSE = re.compile(r"[A-Z]+[0-9]+", re.ASCII)
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)%|(\d{1,4})/([1-9]\d{0,3})", re.ASCII)
 _SPAN = re.compile(r"([1-9]\d{0,2}) (days|workdays)", re.ASCII)
-
-Strength = Literal["firm", "in_principle"]
-Pools = Literal["category", "department", "supervising_leader"]
 
 
 def _clause(value: object) -> str:
@@ -89,6 +86,10 @@ Clause = Annotated[str, PlainValidator(_clause), _TEXT]
 Share = Annotated[Fraction, PlainValidator(_share), _TEXT]
 Limit = Annotated[Span, PlainValidator(_span), _TEXT]
 PeriodName = Annotated[Period, PlainValidator(_period), _TEXT]
-RecordKind = Annotated[str, PlainValidator(_record), _TEXT]
+RecordKind = Annotated[
+    str,
+    PlainValidator(_record),
+    WithJsonSchema({"enum": list(BY_NAME), "enumDescriptions": [kind.title for kind in BY_NAME.values()]}),
+]
 PersonCondition = Annotated[Condition, condition_over(PERSON), CONDITION_SCHEMA]
 YearCondition = Annotated[Condition, condition_over(YEAR), CONDITION_SCHEMA]

@@ -31,6 +31,41 @@ DEPARTMENT_KINDS: Mapping[str, str] = {
 MEASURES: tuple[str, ...] = (
     "警告", "记过", "记大过", "降级", "撤职", "降低岗位等级", "党内警告", "党内严重警告", "撤销党内职务", "留党察看",
 )  # fmt: skip
+LEAVE_TYPES: Mapping[str, str] = {"sick": "病假", "personal": "事假", "maternity": "产假", "other": "其他假"}
+GOAL_KINDS: Mapping[str, str] = {"key": "重点目标", "routine": "常规目标", "dynamic": "动态目标（年内新增）"}
+LEDGERS: Mapping[str, str] = {"plan": "月度计划", "upward": "对上争取", "assigned": "上级交办"}
+TASK_RESULTS: Mapping[str, str] = {
+    "done": "按要求完成",
+    "late": "逾期完成",
+    "below": "完成但没有达到标准",
+    "undone": "没有完成",
+    "waived": "免予评价",
+}
+SEXES: Mapping[str, str] = {"男": "男", "女": "女"}
+CONSULTED: Mapping[str, str] = {"no_objection": "没有不同意见", "objection": "有不同意见"}
+FEEDBACK_FORMS: Mapping[str, str] = {
+    "meeting": "会议反馈",
+    "talk": "当面谈话",
+    "written": "书面反馈",
+    "network": "网络反馈",
+}
+FEEDBACK_KINDS: Mapping[str, str] = {
+    "feedback": "结果反馈",
+    "praise": "表扬",
+    "reminder": "谈话提醒",
+    "criticism": "批评教育",
+    "warning_talk": "警示谈话",
+    "formal_warning": "诫勉",
+    "self_examination": "责令作出检查",
+    "reassignment": "调整岗位",
+    "retraining": "离岗培训",
+}
+REPLIES: Mapping[str, str] = {"upheld": "维持原结果", "changed": "改变原结果"}
+TRUST_LEVELS: Mapping[str, str] = {
+    "forge": "以代码平台的合并记录为准",
+    "receipts": "另有服务器签名的回执",
+    "signatures": "另有领导本人的签名",
+}
 #: The forms that go to higher authorities.
 FORMS: Mapping[str, str] = {
     "scheme": "平时考核工作方案",
@@ -38,6 +73,36 @@ FORMS: Mapping[str, str] = {
     "reward_roster": "平时考核奖励备案名册",
     "annual_summary": "平时考核工作总结",
     "annual_roster": "平时考核结果名册",
+}
+#: The facts that an override may rest on.
+FACTS: Mapping[str, str] = {
+    "outstanding": "突出贡献",
+    "misconduct": "负面情形",
+    "accountability": "责任追究",
+    "admonition": "告诫",
+    "absent": "不参加考核",
+    "fraud": "弄虚作假",
+}
+CYCLES: Mapping[str, str] = {"quarter": "季度", "half": "半年"}
+EACH: Mapping[str, str] = {"period": "每个考核周期", "month": "每月", "year": "每年"}
+SCORE_SOURCES: Mapping[str, str] = {
+    "rating": "评鉴表上的评分",
+    "ballots": "测评票",
+    "monthly_tasks": "月度任务完成情况",
+}
+ROUNDING: Mapping[str, str] = {"half_up": "四舍五入", "down": "舍去尾数"}
+STRENGTHS: Mapping[str, str] = {"firm": "不得例外", "in_principle": "原则上，写明理由可以例外"}
+POOLS: Mapping[str, str] = {"category": "按人员类别", "department": "按科室", "supervising_leader": "按主管领导"}
+PUBLICITY: Mapping[str, str] = {"公示": "在公示期内听取意见", "公开": "审定以后告知"}
+DEADLINES: Mapping[str, str] = {"determination": "审定", "objection": "提出异议", "reply": "答复异议"}
+COVERAGE: Mapping[str, str] = {
+    "computed": "由程序计算",
+    "checked": "由程序检查",
+    "recorded": "有记录可填",
+    "published": "在网站公布",
+    "exported": "生成表册",
+    "reminded": "到期提醒",
+    "people": "由人办理",
 }
 #: The roles of people in procedures, with their Chinese names. Department roles first.
 ROLES: Mapping[str, str] = {

@@ -21,11 +21,13 @@ from pingshi.source.fields import (
 from pingshi.source.limits import LARGEST_FILE
 from pingshi.source.model import Located, Terms, all_held, held, load, load_list, terms_faults
 from pingshi.source.nodes import DEEPEST_NESTING, parse
+from pingshi.source.schema import Choices, json_schema
 from pingshi.source.values import Map, Marks, Seq, Text
 
 __all__ = [
     "DEEPEST_NESTING",
     "LARGEST_FILE",
+    "Choices",
     "Count",
     "Day",
     "Exact",
@@ -43,6 +45,7 @@ __all__ = [
     "all_held",
     "exact",
     "held",
+    "json_schema",
     "load",
     "load_list",
     "parse",
