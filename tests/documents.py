@@ -27,13 +27,13 @@ import stat
 import subprocess
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from command import ROOT, environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 KINDS = ("console", "diff", "yaml", "text")
 LEFT_OUT = "…"
@@ -73,7 +73,9 @@ def blocks(text: str) -> Iterator[Block]:
 def indented(text: str) -> list[int]:
     """Return the lines on which an indented block may begin, outside of fences and lists."""
     bare = _FENCE.sub(lambda found: re.sub(r"[^\n]", "", found[0]), text)
-    lists = re.sub(r"^(?:- |\d+\. |:   ).*(?:\n(?: {2,}.*)?)*", lambda it: "\n" * it[0].count("\n"), bare, flags=re.MULTILINE)
+    lists = re.sub(
+        r"^(?:- |\d+\. |:   ).*(?:\n(?: {2,}.*)?)*", lambda it: "\n" * it[0].count("\n"), bare, flags=re.MULTILINE
+    )
     return [lists.count("\n", 0, it.start()) + 3 for it in _INDENTED.finditer("\n\n" + lists)]
 
 
@@ -126,10 +128,10 @@ class Desk:
             return 0, []
         env = environment(HOME=str(self.root.parent), COLUMNS="100")
         env["PATH"] = f"{self._bin}:{env['PATH']}"
+        command = ["sh", "-c", f"{words} 2>&1"]
         done = subprocess.run(
-            ["sh", "-c", f"{words} 2>&1"], cwd=self.where, env=env, check=False, stdout=subprocess.PIPE, encoding="utf-8",
-            timeout=120,
-        )  # fmt: skip
+            command, cwd=self.where, env=env, check=False, stdout=subprocess.PIPE, encoding="utf-8", timeout=120
+        )
         return done.returncode, done.stdout.splitlines()
 
     def change(self, block: Block) -> str | None:

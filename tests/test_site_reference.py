@@ -139,10 +139,10 @@ def test_what_must_be_there_is_marked_so() -> None:
     [
         ("name", "文字"),
         ("department", "代号；中途有变化的，按时间分段写"),
-        ("category", "下列之一；中途有变化的，按时间分段写"),
+        ("category", "选一个词；中途有变化的，按时间分段写"),
         ("leader", "true 或 false；中途有变化的，按时间分段写"),
         ("joined", "日期，如 2026-03-31"),
-        ("sex", "下列之一"),
+        ("sex", "选一个词"),
         ("git", "几行“键: 值”"),
     ],
 )
@@ -164,6 +164,20 @@ def test_forms_within_forms_are_told_too() -> None:
         "reviews.scores": "每行一个代号，冒号后写数字",
         "reviews.people": "每行一个代号，冒号后写几行“键: 值”",
     }
+
+
+def test_every_word_to_choose_from_is_told_with_its_meaning() -> None:
+    chosen = {
+        (kind.name, key.name): key.says
+        for kind in kind_entries(examples())
+        for table in kind.tables
+        for key in table.keys
+        if key.value.startswith("选一个词")
+    }
+    assert len(chosen) >= 15
+    assert {it: says for it, says in chosen.items() if "；" not in says} == {}
+    assert chosen["people", "category"] == "可以写：civil_servant 公务员；institution 事业单位人员；worker 工勤人员。"
+    assert chosen["reviews", "role"].startswith("以什么身份评鉴。可以写：principal_leader 主要领导；")
 
 
 @pytest.mark.parametrize("kind", [it.name for it in KINDS])

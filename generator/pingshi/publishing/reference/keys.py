@@ -24,9 +24,8 @@ _TELLING = ("数字", "整数", "true 或 false", "日期，如 2026-03-31", "�
 class Key:
     """One key: what it is called, whether it must be there, what may be written.
 
-    `value` describes the form of what is written; `choices` are the words to choose from,
-    each with its meaning where there is one; `table` is the anchor of the table that tells
-    about the keys beneath, or empty.
+    `value` describes the form of what is written, `says` its meaning, with the words to choose
+    from; `table` is the anchor of the table that tells about the keys beneath, or empty.
     """
 
     name: str
@@ -34,7 +33,6 @@ class Key:
     required: bool
     value: str
     says: str
-    choices: tuple[tuple[str, str], ...] = ()
     table: str = ""
 
 
@@ -64,7 +62,7 @@ class _Reader:
         self._schema = schema
         self._anchor = anchor
         self._definitions: Mapping[str, Schema] = schema.get("$defs", {})
-        self._told: dict[str, str] = {}
+        self._told: dict[int, str] = {}
         self._waiting: list[tuple[tuple[str, ...], str, Schema]] = []
 
     def tables(self) -> Iterator[Table]:
@@ -82,21 +80,16 @@ class _Reader:
     def _table(self, path: tuple[str, ...], anchor: str, node: Schema) -> Table:
         required = node.get("required", ())
         keys = tuple(self._key(path, name, it, name in required) for name, it in node["properties"].items())
-        return Table(anchor, path, _chinese(node.get("title")), _chinese(node.get("description")), keys)
+        return Table(anchor, path, node.get("title", ""), node.get("description", ""), keys)
 
     def _key(self, path: tuple[str, ...], name: str, node: Schema, required: bool) -> Key:  # noqa: FBT001 -- one of a row
-        says, choices = _chinese(node.get("description")), tuple(self._choices(node))
-        if says and all(word in says for word, _ in choices):
-            choices = ()  # told there already
-        return Key(
-            name,
-            _chinese(node.get("title")),
-            required,
-            self._value(node),
-            says,
-            choices,
-            self._beneath(path, name, node),
-        )
+        says = node.get("description", "")
+        term = self._term(node)
+        if term is not None and "enum" in term:
+            words = zip(term["enum"], term["enumDescriptions"], strict=True)
+            says += "可以写：" + "；".join(f"{word} {meaning}" for word, meaning in words)
+        says += "。" if says and not says.endswith("。") else ""
+        return Key(name, node.get("title", ""), required, self._value(node), says, self._beneath(path, name, node))
 
     def _members(self, node: Schema) -> list[Schema]:
         """Return what a node may be, references followed and `null` left out."""
@@ -131,7 +124,7 @@ class _Reader:
 
     def _form(self, node: Schema) -> str:
         if "enum" in node:
-            return "下列之一"
+            return "选一个词"
         if "const" in node:
             return f"固定写 {node['const']}"
         kind = node.get("type")
@@ -151,24 +144,16 @@ class _Reader:
         free = [*node.get("patternProperties", {}).values(), node.get("additionalProperties")]
         return next((it for it in free if isinstance(it, dict)), None)
 
-    def _choices(self, node: Schema) -> Iterator[tuple[str, str]]:
-        term = self._term(node)
-        for member in self._members(term or node):
-            words = member.get("enum", ())
-            yield from zip(words, member.get("enumDescriptions", [""] * len(words)), strict=True)
-            if "items" in member:
-                yield from self._choices(member["items"])
-
     def _beneath(self, path: tuple[str, ...], name: str, node: Schema) -> str:
         """Return the anchor of the table of the keys beneath, and put it on the list unless it is there."""
         if self._term(node) is not None:
             return ""
         for found, inner in self._mappings((*path, name), node):
-            reference = str(inner["title"])
-            if reference not in self._told:
-                self._told[reference] = f"{self._anchor}-{'-'.join(found)}"
-                self._waiting.append((found, self._told[reference], inner))
-            return self._told[reference]
+            definition = id(inner)
+            if definition not in self._told:
+                self._told[definition] = f"{self._anchor}-{'-'.join(found)}"
+                self._waiting.append((found, self._told[definition], inner))
+            return self._told[definition]
         return ""
 
     def _mappings(self, path: tuple[str, ...], node: Schema) -> Iterator[tuple[tuple[str, ...], Schema]]:
@@ -181,8 +166,3 @@ class _Reader:
                 inner = self._inner(member)
                 if inner is not None:
                     yield from self._mappings(path, inner)
-
-
-def _chinese(text: str | None) -> str:
-    """Return a title or description where it is Chinese; the library's own English is no help to a clerk."""
-    return text if text and any("\u4e00" <= c <= "\u9fff" for c in text) else ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pingshi.publishing.reference.keys import Table, tables
-from pingshi.schemes import PERSON, YEAR, Clauses, Scheme
+from pingshi.schemes import PERSON, YEAR, language_schemas
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -36,12 +36,12 @@ class WordEntry:
 
 def language_tables() -> tuple[Table, ...]:
     """Return the tables of `scheme.yml`: the sections first, then what stands in each."""
-    return tables(Scheme.model_json_schema(), "scheme")
+    return tables(language_schemas()["scheme"], "scheme")
 
 
 def clauses_tables() -> tuple[Table, ...]:
     """Return the tables of `clauses.yml`."""
-    return tables(Clauses.model_json_schema(), "clauses")
+    return tables(language_schemas()["clauses"], "clauses")
 
 
 def person_words() -> tuple[WordEntry, ...]:
