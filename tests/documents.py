@@ -128,7 +128,7 @@ class Desk:
             return 0, []
         env = environment(HOME=str(self.root.parent), COLUMNS="100")
         env["PATH"] = f"{self._bin}:{env['PATH']}"
-        command = ["sh", "-c", f"{words} 2>&1"]
+        command = ["sh", "-c", f"exec 2>&1; {words}"]
         done = subprocess.run(
             command, cwd=self.where, env=env, check=False, stdout=subprocess.PIPE, encoding="utf-8", timeout=120
         )
@@ -163,6 +163,8 @@ class Desk:
         path = self.root / head.removeprefix("# ")
         if not head.startswith("# ") or path.suffix != ".yml":
             return f"the first line names no file: {head}"
+        if not path.is_file() and LEFT_OUT in block.text:
+            return f"no such file: {head}"
         if not path.is_file():
             self._write(path, "".join(f"{line}\n" for line in lines))
             return None

@@ -6,6 +6,7 @@ How the blocks are written stands in `documents.py`.
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,19 +36,20 @@ def _is_a_target(words: str) -> bool:
 
 
 def _is_installable(words: str) -> bool:
-    return words.endswith(" .") and "[project.scripts]" in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return words.endswith((" .", f" {project['name']}")) and "pingshi" in project["scripts"]
 
 
 #: What no test can run, by how it begins, and what is looked at instead.
 NOT_RUN: dict[str, Callable[[str], bool]] = {
     "make ": _is_a_target,
     "python3 -m venv ": lambda words: len(words.split()) == 4,
+    "pip wheel ": _is_installable,
     "pip install ": _is_installable,
     ".venv/bin/pip install ": _is_installable,
     ".venv/bin/pytest ": lambda words: all((ROOT / it).is_file() for it in words.split()[1:] if it.endswith(".py")),
     "PINGSHI_BLESS=1 .venv/bin/pytest ": lambda words: (ROOT / words.split()[-1]).is_file(),
     ".venv/bin/python ": lambda words: (ROOT / words.split()[1]).is_file(),
-    "git clone ": lambda words: len(words.split()) >= 3,
 }
 
 
