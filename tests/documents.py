@@ -1,17 +1,20 @@
-"""Documents that can be run: what stands in their blocks, tried out in a copy of the samples.
+"""Documents that can be run: what stands in their blocks, tried out in a copy of a repository.
+
+That is the samples; for the handbook the bureau of `tests/handbook/`, which is nobody's: the pages are on every
+public site, the samples' own too, and what is private there may not stand on them.
 
     ```console                       commands with what they print; `…` stands for whatever was left out,
     $ pingshi check                  within a line or for whole lines
     检查了 … 个文件：没有发现问题
     ```
 
-    ```diff                          a change to a file of the samples: lines taken out, lines put in, lines to find
+    ```diff                          a change to a file of it: lines taken out, lines put in, lines to find
     --- records/u/2026-Q3/x.yml      the place by; it holds until the next heading
     -grade: 好
     +grade: 优秀
     ```
 
-    ```yaml                          (a first line `# path`) what a file of the samples says, shortened where `…`
+    ```yaml                          (a first line `# path`) what a file of it says, shortened where `…`
     # records/u/2026-Q3/x.yml        stands; or, where there is none, a new file that holds until the next heading
     grade: 好
     ```
@@ -99,14 +102,14 @@ def fits(shown: tuple[str, ...], printed: list[str]) -> bool:
 
 
 class Desk:
-    """A copy of the samples in which a document is tried out, with `pingshi` at hand."""
+    """A repository in which a document is tried out, with `pingshi` at hand."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, records: Path = ROOT / "records") -> None:
         folder.mkdir(exist_ok=True)
-        self.root = folder / "samples"
+        self.root = folder / "repository"
         self.where = self.root
-        for name in ("records", "schemes"):
-            shutil.copytree(ROOT / name, self.root / name)
+        shutil.copytree(records, self.root / "records")
+        shutil.copytree(ROOT / "schemes", self.root / "schemes")
         self._before: dict[Path, bytes | None] = {}
         self._bin = folder / "bin"
         self._bin.mkdir()
@@ -115,7 +118,7 @@ class Desk:
         script.chmod(script.stat().st_mode | stat.S_IXUSR)
         self._git("init", "--quiet", "--initial-branch=main")
         self._git("add", ".")
-        self._git("commit", "--quiet", "--message=samples")
+        self._git("commit", "--quiet", "--message=begin")
 
     def _git(self, *arguments: str) -> None:
         who = ["-c", "user.name=office", "-c", "user.email=office@approval.example"]

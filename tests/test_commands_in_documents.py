@@ -80,7 +80,8 @@ def _try(desk: Desk, block: Block) -> list[str]:
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_what_a_document_shows_is_what_happens(document: str, tmp_path: Path) -> None:
-    desk = Desk(tmp_path)
+    of_the_handbook = {"records": ROOT / "tests" / "handbook" / "records"} if "handbook" in document else {}
+    desk = Desk(tmp_path, **of_the_handbook)
     text = (ROOT / document).read_text(encoding="utf-8")
     wrong = [it for block in blocks(text) for it in _try(desk, block)]
     if wrong:

@@ -26,6 +26,7 @@ HANDBOOK: Mapping[str, str] = {
     "人事科": "handbook/personnel-office.md",
     "信息技术人员": "handbook/it.md",
 }
+_FIRST_PAGE_ASIDE = "handbook/first-page.md"
 #: The pages that are made from the code (`reference/`).
 REFERENCE: Mapping[str, str] = {
     "记录的格式": "reference/records.md",
@@ -102,6 +103,7 @@ def write_pages(site: PublicSite, templates: list[Path], static: list[Path], tar
     for folder in static:
         if folder.is_dir():
             shutil.copytree(folder, target, dirs_exist_ok=True)
+    _make_room(site.units, target)
     env = environment(templates)
 
     def write(path: str, template: str, **values: object) -> None:
@@ -128,12 +130,21 @@ def write_pages(site: PublicSite, templates: list[Path], static: list[Path], tar
     return navigation(site.units, target)
 
 
+def _make_room(units: tuple[PublicUnit, ...], target: Path) -> None:
+    """Move the handbook's first page aside for a unit that is called like its folder."""
+    first = target / "handbook" / "index.md"
+    if first.is_file() and any(unit.id == first.parent.name for unit in units):
+        first.rename(target / _FIRST_PAGE_ASIDE)
+
+
 def navigation(units: tuple[PublicUnit, ...], target: Path) -> list[Any]:
     """Return the navigation: index pages only, since it is drawn again on every page."""
     nav: list[Any] = [{"首页": "index.md"}]
     nav.append({"单位": [{unit.name: f"{unit.id}/index.md"} for unit in units]} if units else {"单位": "index.md"})
     nav.append({"历次结果": "archive.md"})
-    handbook = [{title: path} for title, path in HANDBOOK.items() if (target / path).is_file()]
+    moved = {"handbook/index.md": _FIRST_PAGE_ASIDE} if (target / _FIRST_PAGE_ASIDE).is_file() else {}
+    paths = {title: moved.get(path, path) for title, path in HANDBOOK.items()}
+    handbook = [{title: path} for title, path in paths.items() if (target / path).is_file()]
     if handbook:
         nav.append({"使用手册": handbook})
     reference = [{title: path} for title, path in REFERENCE.items() if (target / path).is_file()]
