@@ -18,20 +18,23 @@ ORDER = (
     "diagnostics",
     "wording",
     "periods",
-    "source",
     "layout",
+    "files",
+    "source",
     "schemes",
     "records",
     "grading",
+    "evaluation",
     "authority",
     "history",
     "agenda",
     "publishing",
+    "starting",
     "desk",
     "cli",
     "__main__",
 )
-#: Reads no disk, no clock, no git: values in, values out. `records.snapshot` alone reads the files.
+#: Reads no disk, no clock, no git: values in, values out. `files` alone reads them.
 PURE = ("diagnostics", "wording", "periods", "source", "layout", "schemes", "grading")
 OUTSIDE_WORLD = {"git", "io", "os", "pathlib", "random", "shutil", "subprocess", "tempfile", "time"}
 CLOCK = {"now", "today", "utcnow", "localtime", "time", "monotonic"}

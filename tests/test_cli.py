@@ -7,8 +7,7 @@ import os
 import re
 import subprocess
 import sys
-from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import pytest
 from command import ROOT, Done, environment, pingshi, tree
@@ -17,6 +16,9 @@ from sites import save
 from telling import rate
 
 from pingshi.cli import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 COMMANDS = "check, lint, grade, explain, build, schema"
 LATIN_SENTENCE = re.compile(r"[A-Za-z]+ [a-z]+ [a-z]+ [a-z]+")
@@ -201,7 +203,8 @@ def test_reading_writes_nothing(repository: Path, tmp_path: Path) -> None:
     for command in ("check", "check --json", "lint", "grade 2026-Q1", "explain 2026-Q1 wang-fang", "schema"):
         pingshi(*command.split(), cwd=repository, HOME=str(tmp_path / "home"), XDG_CACHE_HOME=str(tmp_path / "cache"))
     assert tree(repository) == before
-    assert sorted(it.name for it in tmp_path.iterdir()) == ["repository"]
+    assert sorted(it.name for it in tmp_path.iterdir()) == ["cache", "repository"]
+    assert [it.name for it in (tmp_path / "cache").iterdir()] == ["pingshi"]
 
 
 def test_read_only_files_are_read(repository: Path, tmp_path: Path) -> None:
@@ -218,14 +221,13 @@ def test_a_file_that_may_not_be_read_is_named_and_everything_else_is_checked(
 ) -> None:
     """One such file never stops the rest."""
     secret = broken(repository) / "records" / "u" / "people" / "zhao-lei.yml"
-    opened = Path.open
 
-    def refuse(self: Path, mode: str = "r") -> IO[Any]:
-        if self == secret:
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(self))
-        return opened(self, mode)
+    def refuse(file: str, mode: str, buffering: int) -> IO[Any]:
+        if file == str(secret):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), file)
+        return open(file, mode, buffering)  # noqa: PTH123 -- in the place of the function itself
 
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr("pingshi.files.open", refuse, raising=False)
     assert main(["check", "--repo", str(repository)]) == 1
     shown = capsys.readouterr()
     assert shown.err == ""

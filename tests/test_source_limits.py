@@ -9,7 +9,8 @@ import sys
 import pytest
 
 from pingshi.diagnostics import Place, Problem, problem
-from pingshi.source import DEEPEST_NESTING, LARGEST_FILE, Text, parse
+from pingshi.files import LARGEST_FILE
+from pingshi.source import DEEPEST_NESTING, Text, parse
 
 PATH = "records/u/2026-Q1/summaries/wang-fang.yml"
 RETYPE = "这类字符多半是从网页或 Word 粘贴带来的：删掉它前后的文字，用键盘重新输入"

@@ -65,6 +65,10 @@ class Place:
     def __str__(self) -> str:
         return f"{self.path}:{self.line}"
 
+    def settled(self) -> Place:
+        """Return the plain place: itself, but for places that are looked up only when asked."""
+        return self
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -102,7 +106,7 @@ def problem(
 ) -> Problem:
     """Make a problem with the code's usual severity, unless another is given."""
     usual, _ = CODES[code]
-    return Problem(place, code, message, hint, clause, severity or usual)
+    return Problem(place.settled(), code, message, hint, clause, severity or usual)
 
 
 def arranged(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from pingshi.periods import Period
@@ -123,6 +124,7 @@ def locate(path: str) -> Location:
     return Location(unit, kind.name, period, person)
 
 
+@lru_cache(maxsize=1024)
 def _period(folder: str) -> tuple[Period, Scope]:
     try:
         period = Period.parse(folder)
@@ -151,6 +153,13 @@ def _misplaced(message: str) -> Misplaced:
     return Misplaced(
         message, "对照 README 的目录说明移到正确的位置；文件名只用小写字母、数字和减号；不是记录的文件请放到别处"
     )
+
+
+def glob_of(kind: Kind) -> str:
+    """Return a pattern that fits the paths of all records of a kind, for editors."""
+    period = [] if kind.scopes == ("unit",) else ["*"]
+    file = [f"{kind.name}.yml"] if kind.person is None else [kind.name, "*.yml"]
+    return "/".join((RECORDS, "*", *period, *file))
 
 
 def scheme_path(scheme: str, file: Literal["scheme.yml", "clauses.yml"] = "scheme.yml") -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from pingshi import __version__
@@ -43,6 +44,10 @@ def _drop_output() -> None:
 
 def _main(arguments: Sequence[str] | None) -> int:
     top = parser()
+    if "_ARGCOMPLETE" in os.environ:
+        from pingshi.cli.completion import complete  # noqa: PLC0415 -- the shell asks what may stand at the cursor
+
+        complete(top)
     given = top.parse_args(arguments)
     if given.version:
         sys.stdout.write(f"pingshi {__version__}\n")
@@ -53,15 +58,21 @@ def _main(arguments: Sequence[str] | None) -> int:
     return _run(given)
 
 
-def _run(given: argparse.Namespace) -> int:
-    from pingshi.cli import commands, repository  # noqa: PLC0415 -- help and version need none of it
+#: Which function of which module runs a command. Each module imports only what it needs.
+_RUNS = {
+    "init": ("starting", "run"),
+    "new": ("starting", "run"),
+    "check": ("checking", "check"),
+    "lint": ("checking", "lint"),
+    "grade": ("grading", "grade"),
+    "explain": ("grading", "explain"),
+    "build": ("commands", "build"),
+    "schema": ("commands", "schema"),
+    "completion": ("completion", "script"),
+}
 
-    run = {
-        "check": commands.check,
-        "lint": commands.lint,
-        "grade": commands.grade,
-        "explain": commands.explain,
-        "build": commands.build,
-        "schema": commands.schema,
-    }[given.command]
-    return run(given, repository.read(given))
+
+def _run(given: argparse.Namespace) -> int:
+    module, function = _RUNS[given.command]
+    status: int = getattr(import_module(f"pingshi.cli.{module}"), function)(given)
+    return status

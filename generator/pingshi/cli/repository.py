@@ -1,15 +1,18 @@
-"""From `--repo` and `--rev` to a snapshot."""
+"""From `--repo`, `--rev` and what is asked for to files, and to a snapshot of them."""
 
 from __future__ import annotations
 
+import difflib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from pingshi.cli.parser import ENVIRONMENT, USAGE, fail
-from pingshi.records import read_working_tree, take
+from pingshi.files import Blob, Listed, list_working_tree
+from pingshi.layout import RECORDS, SCHEMES
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable, Iterable
 
     from pingshi.records import Snapshot
 
@@ -22,25 +25,48 @@ def roots(given: argparse.Namespace) -> list[Path]:
     for root in found:
         if not root.is_dir():
             fail(f"没有“{root}”这个文件夹", USAGE)
-        if given.rev is None and not (root / "records").is_dir() and not (root / "schemes").is_dir():
+        if given.rev is None and not (root / RECORDS).is_dir() and not (root / SCHEMES).is_dir():
             fail(_NO_REPOSITORY.format(root), USAGE)
     return found
 
 
-def read(given: argparse.Namespace) -> Snapshot:
-    """Read the snapshot that the arguments ask for: the working tree, or a commit."""
+def sources(given: argparse.Namespace, wanted: Callable[[str], bool] | None = None) -> list[Blob | Listed]:
+    """Return the files that the arguments ask for, of the working tree (not read yet) or of a commit."""
+    found = roots(given)
     if given.rev is None:
-        found = roots(given)
-        return take(read_working_tree(found), several=len(found) > 1)
+        return [*list_working_tree(found, wanted)]
     from pingshi.history import NoRepositoryError, UnknownRevisionError, read_commit  # noqa: PLC0415 -- git, for this only
 
     try:
-        found = roots(given)
         blobs = read_commit(found, given.rev)
-        if not blobs:
-            fail(_NO_REPOSITORY.format(found[0]), USAGE)
-        return take(blobs, several=len(found) > 1)
     except NoRepositoryError as error:
         fail(str(error), ENVIRONMENT)
     except UnknownRevisionError as error:
         fail(str(error), USAGE)
+    if not blobs:
+        fail(_NO_REPOSITORY.format(found[0]), USAGE)
+    return [it for it in blobs if wanted is None or wanted(it.path)]
+
+
+def several(given: argparse.Namespace) -> bool:
+    """Tell whether two or more folders make up the repository."""
+    return len(given.repo or ()) > 1
+
+
+def read(given: argparse.Namespace, wanted: Callable[[str], bool] | None = None) -> Snapshot:
+    """Return the snapshot that the arguments ask for."""
+    from pingshi.records import take  # noqa: PLC0415 -- all the models
+
+    return take((it.read() for it in sources(given, wanted)), several=several(given))
+
+
+def units(files: Iterable[Blob | Listed]) -> set[str]:
+    """Return the ids of all units that have a file, readable or not."""
+    return {name for top, name, *rest in (it.path.split("/") for it in files) if top == RECORDS and rest}
+
+
+def no_such(what: str, name: str, known: Iterable[str]) -> NoReturn:
+    """Leave with status 2: there is no such thing, but perhaps one of nearly that name."""
+    close = difflib.get_close_matches(name, known := sorted(known), n=1)
+    near = f"；是不是 {close[0]}？" if close else f"；有：{', '.join(known) or '（没有）'}"
+    fail(f"没有“{name}”这个{what}{near}", USAGE)

@@ -2,7 +2,7 @@
 
 from pingshi.grading.checks import CHECKS, YEAR_CHECKS
 from pingshi.grading.explain import Explanation, explain
-from pingshi.grading.inspection import UnitCheck, check_repository, check_unit, problems_of
+from pingshi.grading.inspection import UnitCheck, check_repository, check_unit, problems_of, unit_problems
 from pingshi.grading.period import grade_period
 from pingshi.grading.quota import pool_title
 from pingshi.grading.result import PeriodResult, PersonResult, PoolResult, Step
@@ -22,4 +22,5 @@ __all__ = [
     "grade_period",
     "pool_title",
     "problems_of",
+    "unit_problems",
 ]

@@ -13,7 +13,7 @@ from pingshi.periods import Period
 from pingshi.records import CHECKS as RECORD_CHECKS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from pingshi.grading.result import PeriodResult
     from pingshi.records import Snapshot, UnitRecords
@@ -51,19 +51,21 @@ def _assessed(records: UnitRecords) -> list[Period]:
 
 
 def check_repository(snapshot: Snapshot) -> tuple[Problem, ...]:
-    """Return everything that is wrong in a snapshot, in order.
+    """Return everything that is wrong in a snapshot, in order."""
+    return arranged([*snapshot.problems, *(it for records in snapshot.units.values() for it in unit_problems(records))])
+
+
+def unit_problems(records: UnitRecords) -> Iterator[Problem]:
+    """Yield everything that is wrong across a unit's files.
 
     A missing rating is a problem once rating has begun; who grades a period before that
     is told all the same (`problems_of`).
     """
-    problems = list(snapshot.problems)
-    for records in snapshot.units.values():
-        checked = check_unit(records)
-        problems += checked.general
-        for period, found in checked.by_period.items():
-            started = checked.results[period].started
-            problems += [it for it in found if started or it.code != "missing-rating"]
-    return arranged(problems)
+    checked = check_unit(records)
+    yield from checked.general
+    for period, found in checked.by_period.items():
+        started = checked.results[period].started
+        yield from (it for it in found if started or it.code != "missing-rating")
 
 
 def problems_of(snapshot: Snapshot, records: UnitRecords, checked: UnitCheck, period: Period) -> tuple[Problem, ...]:

@@ -6,9 +6,8 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pingshi.files import LARGEST_FILE, Blob, in_order
 from pingshi.layout import RECORDS, SCHEMES
-from pingshi.records import Blob
-from pingshi.source import LARGEST_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +24,7 @@ class UnknownRevisionError(Exception):
 def read_commit(roots: Sequence[Path], revision: str) -> list[Blob]:
     """Return the files under `records/` and `schemes/` of a commit in each root, sorted by path."""
     found = [blob for index, root in enumerate(roots) for blob in _read(root, revision, index)]
-    return sorted(found, key=lambda blob: (blob.path, blob.root))
+    return in_order(found)
 
 
 def _read(root: Path, revision: str, index: int) -> list[Blob]:

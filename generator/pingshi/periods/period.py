@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 PeriodKind = Literal["year", "half", "quarter", "month"]
@@ -88,13 +89,12 @@ class Period:
     @property
     def first(self) -> date:
         """The first day."""
-        return date(self.year, (self.index - 1) * _MONTHS[self.kind] + 1, 1)
+        return _bounds(self)[0]
 
     @property
     def last(self) -> date:
         """The last day, by which a period is judged."""
-        month = self.index * _MONTHS[self.kind]
-        return date(self.year, month, calendar.monthrange(self.year, month)[1])
+        return _bounds(self)[1]
 
     @property
     def months(self) -> tuple[Period, ...]:
@@ -109,6 +109,17 @@ class Period:
     def contains(self, other: Period) -> bool:
         """Tell whether the other period lies within this one, or is it."""
         return self.first <= other.first and other.last <= self.last
+
+
+@lru_cache(maxsize=1024)
+def _bounds(period: Period) -> tuple[date, date]:
+    """Return a period's first and last day: asked for again and again of the same few."""
+    size = _MONTHS[period.kind]
+    month = period.index * size
+    return (
+        date(period.year, month - size + 1, 1),
+        date(period.year, month, calendar.monthrange(period.year, month)[1]),
+    )
 
 
 @dataclass(frozen=True, slots=True, order=True)

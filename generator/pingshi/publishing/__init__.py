@@ -1,7 +1,17 @@
 """The public site: data that never held anything private, pages from it, and the build."""
 
 from pingshi.publishing.build import SiteError, build_site
+from pingshi.publishing.bundle import bundle
 from pingshi.publishing.pages import write_pages
 from pingshi.publishing.public import PublicPeriod, PublicSite, PublicUnit, public_site
 
-__all__ = ["PublicPeriod", "PublicSite", "PublicUnit", "SiteError", "build_site", "public_site", "write_pages"]
+__all__ = [
+    "PublicPeriod",
+    "PublicSite",
+    "PublicUnit",
+    "SiteError",
+    "build_site",
+    "bundle",
+    "public_site",
+    "write_pages",
+]

@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pingshi.publishing.bundle import bundle
 from pingshi.publishing.pages import write_pages
 from pingshi.publishing.public import public_site
 from pingshi.publishing.reference import write_reference
@@ -92,20 +93,9 @@ def _replace(source: Path, target: Path) -> None:
         shutil.rmtree(old)
 
 
-def _bundle() -> Path:
-    """Return the folder with the `site/` and `mkdocs.yml` that come with the program.
-
-    In an installed package they are inside it; in a checkout, at its top.
-    """
-    package = Path(__file__).parent.parent
-    checkout = package.parent.parent
-    inside = package / "bundle"
-    return checkout if (checkout / "pyproject.toml").is_file() and not inside.is_dir() else inside
-
-
 def _places(roots: list[Path], folder: str) -> list[Path]:
     """Return where to look for a folder of the site: the repository's own first, then the program's."""
-    return [it for it in (*(root / folder for root in roots), _bundle() / folder) if it.is_dir()]
+    return [it for it in (*(root / folder for root in roots), bundle() / folder) if it.is_dir()]
 
 
 def _bundled_schemes() -> list[str]:
@@ -122,12 +112,17 @@ def _mkdocs(roots: list[Path], tree: Path, built: Path, nav: list[Any], on: date
     from mkdocs.commands.build import build  # noqa: PLC0415 -- 100 ms, for this command only
     from mkdocs.config import load_config  # noqa: PLC0415
     from mkdocs.exceptions import MkDocsException  # noqa: PLC0415
+    from mkdocs.utils.yaml import yaml_load  # noqa: PLC0415
 
-    own = next((root / "mkdocs.yml" for root in roots if (root / "mkdocs.yml").is_file()), _bundle() / "mkdocs.yml")
+    ours = bundle() / "mkdocs.yml"
+    own = next((root / "mkdocs.yml" for root in roots if (root / "mkdocs.yml").is_file()), ours)
     overrides = _places(roots, "site/overrides")
     with _quiet(), _build_date(on):
         try:
-            config = load_config(config_file=str(own), docs_dir=str(tree), site_dir=str(built), nav=nav)
+            with own.open("rb") as said, ours.open("rb") as default:
+                known = yaml_load(said)
+                more = {key: value for key, value in yaml_load(default).items() if key not in known}
+            config = load_config(config_file=str(own), docs_dir=str(tree), site_dir=str(built), nav=nav, **more)
             if overrides:
                 config.theme.dirs.insert(0, str(overrides[0]))
             build(config)

@@ -1,5 +1,6 @@
 """The record kinds: their models, a snapshot of all at one moment, and the checks across files."""
 
+from pingshi.files import Blob, read_working_tree
 from pingshi.records.checks import CHECKS
 from pingshi.records.checks.periods import TERM_TITLES
 from pingshi.records.facts import (
@@ -17,6 +18,7 @@ from pingshi.records.facts import (
     Penalty,
     Reward,
 )
+from pingshi.records.loading import Loaded, loaded
 from pingshi.records.monthly import Evaluation, Plan, Report
 from pingshi.records.people import Department, Person, Unit
 from pingshi.records.quarterly import (
@@ -35,7 +37,7 @@ from pingshi.records.quarterly import (
 )
 from pingshi.records.roster import department_of, holders, is_head, on_roll
 from pingshi.records.schema import json_schemas
-from pingshi.records.snapshot import Blob, Snapshot, UnitRecords, read_working_tree, take
+from pingshi.records.snapshot import Shelf, Snapshot, UnitRecords, take, units_of
 
 __all__ = [
     "CHECKS",
@@ -56,6 +58,7 @@ __all__ = [
     "FeedbackNote",
     "FiledForm",
     "Leave",
+    "Loaded",
     "Merit",
     "Misconduct",
     "Objection",
@@ -70,6 +73,7 @@ __all__ = [
     "Report",
     "Review",
     "Reward",
+    "Shelf",
     "Snapshot",
     "Summary",
     "Unit",
@@ -78,7 +82,9 @@ __all__ = [
     "holders",
     "is_head",
     "json_schemas",
+    "loaded",
     "on_roll",
     "read_working_tree",
     "take",
+    "units_of",
 ]

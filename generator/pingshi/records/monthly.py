@@ -21,7 +21,9 @@ def _week(value: object) -> Week:
         raise reject("wrong-period", str(error), "写 ISO 周，如 2026-W02（星期一到星期日）") from None
 
 
-WeekName = Annotated[Week, PlainValidator(_week), WithJsonSchema({"type": "string"})]
+WeekName = Annotated[
+    Week, PlainValidator(_week), WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-W[0-9]{2}$"})
+]  # fmt: skip
 GoalKind = Annotated[Literal["key", "routine", "dynamic"], Choices(vocabulary.GOAL_KINDS)]
 Ledger = Annotated[Literal["plan", "upward", "assigned"], Choices(vocabulary.LEDGERS)]
 Completion = Annotated[Literal["done", "late", "below", "undone", "waived"], Choices(vocabulary.TASK_RESULTS)]

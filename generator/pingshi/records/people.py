@@ -31,8 +31,14 @@ def _email(value: object) -> str:
     raise reject("bad-value", f"“{value}”不是邮箱地址", "写成 wang-fang@approval.example 这样")
 
 
-PeriodName = Annotated[Period, PlainValidator(_period), WithJsonSchema({"type": "string"})]
-Email = Annotated[str, PlainValidator(_email), WithJsonSchema({"type": "string"})]
+PeriodName = Annotated[
+    Period,
+    PlainValidator(_period),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}(-(Q[1-4]|H[12]|0[1-9]|1[0-2]))?$"}),
+]
+Email = Annotated[
+    str, PlainValidator(_email), WithJsonSchema({"type": "string", "pattern": r"^[^@\s]+@[^@\s]+$"})
+]  # fmt: skip
 PersonId = Identifier
 People = Annotated[tuple[PersonId, ...], single_or_many]
 

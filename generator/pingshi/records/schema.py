@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pingshi.layout import BY_NAME
-from pingshi.records.snapshot import LISTS, MAPPINGS
+from pingshi.records.loading import LISTS, MAPPINGS
 from pingshi.source import json_schema
 
 

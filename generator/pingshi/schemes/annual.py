@@ -79,14 +79,17 @@ def possible_grades(names: tuple[str, ...], periods: int) -> Iterator[tuple[str,
     yield from combinations_with_replacement(names, periods)
 
 
-def possible_years(names: tuple[str, ...], periods: int, admonitions: int = 2) -> Iterator[Year]:
+def possible_years(
+    names: tuple[str, ...], periods: int, admonitions: int = 2, *, absent: bool = True, refused: bool = True
+) -> Iterator[Year]:
     """Yield every year that can be: all grades, with up to so many admonitions, with and without absence, refusal.
 
+    `absent`, `refused`: whether these matter; where no rule asks for one, years differ by it in vain.
     Years with fewer grades (leave, a new colleague, a late start) are among them.
     """
     for count in range(periods + 1):
         for grades in possible_grades(names, count):
             for times in range(admonitions + 1):
-                for absent in (False, True):
-                    for refused in (False, True):
-                        yield Year(grades, times, absent, refused)
+                for without in (False, True)[: 1 + absent]:
+                    for refusing in (False, True)[: 1 + refused]:
+                        yield Year(grades, times, without, refusing)

@@ -63,6 +63,17 @@ class Condition:
 
     def holds(self, values: Mapping[str, Any]) -> bool:
         """Evaluate over values for (at least) `names`. ValueError where it yields no truth value."""
+        called = [values[name](*given) for name, given in self.calls]
+        plain = [value for name in self.names if not callable(value := values[name])]
+        key = (self.text, *called, *plain)
+        known = _KNOWN.get(key)
+        if known is None:
+            if len(_KNOWN) >= _MOST_KNOWN:
+                _KNOWN.clear()
+            known = _KNOWN[key] = self._evaluate(values)
+        return known
+
+    def _evaluate(self, values: Mapping[str, Any]) -> bool:
         result = _compiled(self.text)(**{name: values[name] for name in self.names})
         if not isinstance(result, bool):
             message = f"条件“{self.text}”的结果不是真假"
@@ -70,6 +81,12 @@ class Condition:
         return result
 
 
+#: What conditions came to, by their text and all that they depend on: the same few values come again and again.
+_KNOWN: dict[tuple[Any, ...], bool] = {}
+_MOST_KNOWN = 50_000
+
+
+@cache
 @cache
 def _compiled(text: str) -> Any:
     return _environment().compile_expression(text, undefined_to_none=False)

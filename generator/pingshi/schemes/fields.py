@@ -80,12 +80,15 @@ def _positive(value: object) -> Fraction:
     return made
 
 
-_TEXT = WithJsonSchema({"type": "string"})
+def _like(pattern: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "pattern": pattern})
+
+
 Positive = Annotated[Fraction, PlainValidator(_positive), WithJsonSchema({"type": ["number", "string"]})]
-Clause = Annotated[str, PlainValidator(_clause), _TEXT]
-Share = Annotated[Fraction, PlainValidator(_share), _TEXT]
-Limit = Annotated[Span, PlainValidator(_span), _TEXT]
-PeriodName = Annotated[Period, PlainValidator(_period), _TEXT]
+Clause = Annotated[str, PlainValidator(_clause), _like("^[A-Z]+[0-9]+$")]
+Share = Annotated[Fraction, PlainValidator(_share), _like(r"^([0-9]{1,3}(\.[0-9]+)?%|[0-9]{1,4}/[1-9][0-9]{0,3})$")]
+Limit = Annotated[Span, PlainValidator(_span), _like("^[1-9][0-9]{0,2} (days|workdays)$")]
+PeriodName = Annotated[Period, PlainValidator(_period), _like("^[0-9]{4}(-(Q[1-4]|H[12]|0[1-9]|1[0-2]))?$")]
 RecordKind = Annotated[
     str,
     PlainValidator(_record),

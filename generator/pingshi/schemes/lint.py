@@ -280,9 +280,16 @@ def _never(rule: Rule) -> Problem:
 def _years(scheme: Scheme) -> Iterator[Year]:
     """Yield every year that the scheme's annual rules can tell apart."""
     rules = scheme.annual.rules if scheme.annual else ()
+    asked = {name for rule in rules for name in rule.when.names}
     beyond = [int(it) + 1 for rule in rules if "admonitions" in rule.when.names for it in rule.when.numbers]
-    admonitions = min(max([2, *beyond]), YEAR["admonitions"].range[1])
-    yield from possible_years(scheme.grades.names, PERIODS_OF_A_YEAR[scheme.cycle.period], admonitions)
+    admonitions = min(max([2, *beyond]), YEAR["admonitions"].range[1]) if "admonitions" in asked else 0
+    yield from possible_years(
+        scheme.grades.names,
+        PERIODS_OF_A_YEAR[scheme.cycle.period],
+        admonitions,
+        absent="absent" in asked,
+        refused="refused" in asked,
+    )
 
 
 def annual_leaves_a_grade(book: Book) -> Iterator[Problem]:

@@ -7,9 +7,9 @@ has `cite`, the id of the clause that it comes from, and inherits its place in t
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from pingshi.schemes.choices import (
     CyclePeriod,
@@ -38,7 +38,7 @@ from pingshi.schemes.fields import (
     YearCondition,
 )
 from pingshi.schemes.vocabulary import REVIEWER_ROLES, ROLES
-from pingshi.source import Choices, Count, Exact, Line, Located, Prose, Symbol, reject
+from pingshi.source import Choices, Count, Exact, Line, Located, Prose, Symbol, lone_or_many, reject, single_or_many
 
 if TYPE_CHECKING:
     from pingshi.schemes.expressions import Condition
@@ -412,14 +412,10 @@ class Annual(Rule, title="与年度考核挂钩"):
 class Assumption(Located, title="对原文的理解"):
     """How the scheme's text is read where it leaves something open; shown beside the rules."""
 
-    about: Annotated[tuple[Clause, ...], BeforeValidator(lambda it: [it] if isinstance(it, str) else it)] = Field(
+    about: Annotated[tuple[Clause, ...], single_or_many] = Field(
         title="涉及的条款", description="条款编号，可以不止一个。"
     )
     says: Prose = Field(title="怎样理解", description="原文没有写明的，这里怎样办理。")
-
-
-def _listed(value: Any) -> Any:
-    return [value] if isinstance(value, dict) else value
 
 
 class Scheme(Located, title="考核方案"):
@@ -437,7 +433,7 @@ class Scheme(Located, title="考核方案"):
     grades: Grades = Field(title="考核等次")
     procedure: tuple[Procedure, ...] = Field(title="审核审定", description="以最先符合的一条为准。")
     overrides: tuple[Override, ...] = Field(default=(), title="直接确定或者限制等次")
-    quota: Annotated[tuple[Quota, ...], BeforeValidator(_listed)] = Field(default=(), title="名额")
+    quota: Annotated[tuple[Quota, ...], lone_or_many] = Field(default=(), title="名额")
     consultation: Consultation | None = Field(default=None, title="征求意见")
     publicity: Publicity = Field(title="结果公示或者公开")
     deadlines: tuple[Deadline, ...] = Field(default=(), title="办理期限")

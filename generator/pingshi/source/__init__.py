@@ -4,6 +4,7 @@
 to a pydantic model. Nothing here knows what a record or a scheme is.
 """
 
+from pingshi.source.choices import Choices
 from pingshi.source.fields import (
     Count,
     Day,
@@ -14,19 +15,20 @@ from pingshi.source.fields import (
     Prose,
     Symbol,
     exact,
+    lone_or_many,
     reject,
     shorthand,
     single_or_many,
 )
-from pingshi.source.limits import LARGEST_FILE
-from pingshi.source.model import Located, Terms, all_held, held, load, load_list, terms_faults
+from pingshi.source.located import Located
+from pingshi.source.model import load, load_list
 from pingshi.source.nodes import DEEPEST_NESTING, parse
-from pingshi.source.schema import Choices, json_schema
+from pingshi.source.schema import json_schema
+from pingshi.source.terms import Terms, all_held, held, terms_faults
 from pingshi.source.values import Map, Marks, Seq, Text
 
 __all__ = [
     "DEEPEST_NESTING",
-    "LARGEST_FILE",
     "Choices",
     "Count",
     "Day",
@@ -48,6 +50,7 @@ __all__ = [
     "json_schema",
     "load",
     "load_list",
+    "lone_or_many",
     "parse",
     "reject",
     "shorthand",

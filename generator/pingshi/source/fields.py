@@ -12,6 +12,7 @@ import unicodedata
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PlainSerializer, PlainValidator, WithJsonSchema
@@ -74,6 +75,11 @@ def _day(value: object) -> date:
     raise reject("bad-date", f"“{text[:30]}”不是合格的日期", hint)
 
 
+@lru_cache(maxsize=4096)
+def _fraction(text: str) -> Fraction:
+    return Fraction(text)  # the same few scores come again and again
+
+
 def exact(value: object) -> Fraction:
     """Read a decimal number exactly; raises the diagnostic error for anything else."""
     if isinstance(value, Fraction):
@@ -82,7 +88,7 @@ def exact(value: object) -> Fraction:
         return Fraction(value)
     text = _scalar(value, "数字，如 88 或 9.5")
     if len(text) <= _LONGEST_NUMBER and _NUMBER.fullmatch(text):
-        return Fraction(text)
+        return _fraction(str(text))
     hint = "写成普通的数字，如 88 或 9.5（半角，不带单位、逗号和多余的零）"
     narrow = _narrow(text).replace(",", "").rstrip("分").rstrip()
     if narrow != text and len(narrow) <= _LONGEST_NUMBER and _NUMBER.fullmatch(narrow):
@@ -175,12 +181,22 @@ def shorthand(key: str) -> BeforeValidator:
     def expand(value: object) -> object:
         return Map.shorthand(key, value) if isinstance(value, Text) else value
 
+    expand.shorthand_key = key  # type: ignore[attr-defined]  # for the short way of reading
     return BeforeValidator(expand)
 
 
-def _as_many(value: Any) -> Any:
+def as_many(value: Any) -> Any:
+    """Return one value as a list of one; a list as it is."""
     return [value] if isinstance(value, str) else value
 
 
+def as_list(value: Any) -> Any:
+    """Return one mapping as a list of one; a list as it is."""
+    return [value] if isinstance(value, dict) else value
+
+
+#: Let one mapping stand for a list of one.
+lone_or_many: BeforeValidator = BeforeValidator(as_list)
+
 #: Let one value stand for a list of one, as in `principal_leader: zhou-min`.
-single_or_many: BeforeValidator = BeforeValidator(_as_many)
+single_or_many: BeforeValidator = BeforeValidator(as_many)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from pingshi.diagnostics import Place, Problem, problem
+from pingshi.files import LARGEST_FILE
 
-#: Bytes. A quarter's largest real record is under 40 KB.
-LARGEST_FILE = 256 * 1024
 #: Faults of form in one file that are reported one by one; the rest would say the same.
 MOST_REPORTED = 20
 

@@ -34,7 +34,7 @@ _SUSPICIOUS = re.compile(r"[&*!]|^%", re.MULTILINE)
 _VALUELESS = re.compile(r":[}\],]")
 #: Keys without a value inside brackets that are read as if a space followed, in one file.
 MOST_MENDED = 100
-_NULLS = frozenset({"", "~", "null"})
+NULLS = frozenset({"", "~", "null"})
 
 
 class _Loader(CParser):
@@ -54,6 +54,29 @@ class _Loader(CParser):
         """Do nothing: there are no paths to resolve."""
 
 
+def composed(path: str, data: bytes) -> tuple[yaml.Node | None, str, list[Problem]]:
+    """Return a file's node graph and its text; no node where it is empty or there are problems."""
+    text, problems = read_text(path, data)
+    if problems:
+        return None, "", problems
+    marked = conflict(path, text)
+    if marked is not None:
+        return None, text, [marked]
+    for _ in range(MOST_MENDED):
+        try:
+            if _needs_a_closer_look(text):
+                problems = list(islice(_forbidden_events(path, text), MOST_REPORTED))
+                if problems:
+                    return None, text, problems
+            return _Loader(text).get_single_node(), text, []
+        except (yaml.YAMLError, ValueError) as error:
+            mended = _with_a_space(text, error)
+            if mended is None:
+                return None, text, [explain(path, text, error)]
+            text = mended
+    return None, text, [problem(Place(path), "yaml-syntax", "花括号里没有值的键太多", "没有值的键不用写，删掉它们")]
+
+
 def parse(path: str, data: bytes) -> tuple[Map | Seq | Text | None, list[Problem]]:
     """Read one file. The value is None where the file can't be read as YAML or is empty.
 
@@ -61,27 +84,9 @@ def parse(path: str, data: bytes) -> tuple[Map | Seq | Text | None, list[Problem
     keys stand twice, the value is there all the same (with the first of them), so that
     the rest of the file is checked too.
     """
-    text, problems = read_text(path, data)
+    node, text, problems = composed(path, data)
     if problems:
         return None, problems
-    marked = conflict(path, text)
-    if marked is not None:
-        return None, [marked]
-    for _ in range(MOST_MENDED):
-        try:
-            if _needs_a_closer_look(text):
-                problems = list(islice(_forbidden_events(path, text), MOST_REPORTED))
-                if problems:
-                    return None, problems
-            node = _Loader(text).get_single_node()
-            break
-        except (yaml.YAMLError, ValueError) as error:
-            mended = _with_a_space(text, error)
-            if mended is None:
-                return None, [explain(path, text, error)]
-            text = mended
-    else:
-        return None, [problem(Place(path), "yaml-syntax", "花括号里没有值的键太多", "没有值的键不用写，删掉它们")]
     found: list[Problem] = []
     value = None
     if node is not None:
@@ -110,7 +115,7 @@ def _with_a_space(text: str, error: Exception) -> str | None:
 
 def _needs_a_closer_look(text: str) -> bool:
     return (
-        _SUSPICIOUS.search(text) is not None
+        (any(sign in text for sign in "&*!%") and _SUSPICIOUS.search(text) is not None)
         or _SUSPICIOUS_INDENT.search(text) is not None
         or text.count("[") + text.count("{") > DEEPEST_NESTING // 2
     )
@@ -211,7 +216,7 @@ def _value(path: str, node: yaml.Node, found: list[Problem], *, escapes: bool) -
 def _scalar(
     path: str, node: yaml.ScalarNode, line: int, column: int, found: list[Problem], *, escapes: bool
 ) -> Text | None:
-    if not node.style and node.value in _NULLS:
+    if not node.style and node.value in NULLS:
         return None
     if escapes and FORBIDDEN.search(node.value):
         found.append(_escaped(Place(path, line, column)))

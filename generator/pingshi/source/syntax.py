@@ -130,6 +130,8 @@ def directive(path: str, text: str) -> Problem:
 
 def conflict(path: str, text: str) -> Problem | None:
     """Return the problem of a merge conflict's marks, which may stand inside a text that is good YAML."""
+    if "<<<<<<< " not in text and ">>>>>>> " not in text:
+        return None  # nearly always, and several times faster than the expression
     found = _CONFLICT.search(text)
     if found is None:
         return None

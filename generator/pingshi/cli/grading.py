@@ -1,0 +1,165 @@
+"""`grade` and `explain`: one unit's period, of which no more is read than bears on it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+from pingshi.cli.parser import FAULTY, FINE, USAGE, fail
+from pingshi.cli.repository import no_such, read, sources, units
+from pingshi.cli.tables import aligned
+from pingshi.diagnostics import as_text, has_errors
+from pingshi.evaluation import period_of
+from pingshi.grading import PeriodResult, UnitCheck, check_unit, pool_title, problems_of
+from pingshi.grading import explain as explain_result
+from pingshi.layout import RECORDS, SCHEMES
+from pingshi.periods import Period
+
+if TYPE_CHECKING:
+    import argparse
+
+    from pingshi.diagnostics import Problem
+    from pingshi.records import Snapshot, UnitRecords
+
+_PARTICIPATION = {"graded": "定等次", "comment_only": "不定等次", "elsewhere": "外单位考核", "excluded": "不参加"}
+
+
+def grade(given: argparse.Namespace) -> int:
+    """Grade a unit's period."""
+    period, snapshot, records = _asked_for(given)
+    if records is None:
+        problems = tuple(
+            it for it in snapshot.problems if it.place.path.startswith((f"{RECORDS}/{given.unit}/", SCHEMES))
+        )
+        return _print_grades(given, snapshot, PeriodResult(given.unit, period, None, {}, (), ()), problems)
+    checked = check_unit(records, period)
+    problems = problems_of(snapshot, records, checked, period)
+    return _print_grades(given, snapshot, checked.results[period], problems, records)
+
+
+def _print_grades(
+    given: argparse.Namespace,
+    snapshot: Snapshot,
+    result: PeriodResult,
+    problems: tuple[Problem, ...],
+    records: UnitRecords | None = None,
+) -> int:
+    if given.json:
+        _print_json(grades_as_json(result, problems))
+    else:
+        title = records.unit.name if records else result.unit
+        sys.stdout.write(f"{title} {result.period.title}\n\n")
+        rows = [["姓名", "参加情况", "得分", "建议", "审定"]]
+        for person in result.people.values():
+            score = person.score.written if person.score else ""
+            rows.append(
+                [
+                    person.name,
+                    _PARTICIPATION[person.participation],
+                    score,
+                    person.suggested or "",
+                    person.determined or "",
+                ]
+            )
+        if result.book is None:
+            sys.stdout.write("方案或单位文件有错误读不了，无法计算等次：\n")
+        else:
+            sys.stdout.write(aligned(rows) + "\n")
+        for pool in result.pools:
+            where = pool_title(records, pool.rule, pool.pool) if records else ""
+            line = f"{where}{pool.rule.grade}等次：参加 {pool.base} 人，限额 {pool.limit} 人，已用 {pool.used} 人"
+            sys.stdout.write(f"{line}（依据 {pool.rule.cite}）\n")
+        if problems:
+            sys.stdout.write("\n" + as_text(problems, snapshot.line))
+    return FAULTY if has_errors(problems) else FINE
+
+
+def grades_as_json(result: PeriodResult, problems: tuple[Problem, ...]) -> dict[str, Any]:
+    """Return the contract's form of a period's results (design §6)."""
+    return {
+        "unit": result.unit,
+        "period": str(result.period),
+        "scheme": result.book.name if result.book else None,
+        "people": {
+            name: {
+                "participation": person.participation,
+                "score": person.score.written if person.score else None,
+                "suggested": person.suggested,
+                "determined": person.determined,
+                "steps": [step.as_json() for step in person.steps],
+            }
+            for name, person in result.people.items()
+        },
+        "quotas": [
+            {"grade": it.rule.grade, "pool": it.pool, "base": it.base, "limit": it.limit, "used": it.used}
+            for it in result.pools
+        ],
+        "problems": [it.as_json() for it in problems],
+    }
+
+
+def explain(given: argparse.Namespace) -> int:
+    """Explain one person's result."""
+    period, snapshot, records = _asked_for(given)
+    if records is None:
+        fail(f"单位 {given.unit} 的 unit.yml 有错误读不了；先用 pingshi check 看问题", FAULTY)
+    checked: UnitCheck = check_unit(records, period)
+    result = checked.results[period]
+    if given.person not in result.people:
+        if given.person in records.people:
+            fail(f"{records.name_of(given.person)}在 {period.last} 不在册，没有{period.title}的结果", USAGE)
+        no_such("人员", given.person, set(result.people))
+    told = explain_result(records, result, given.person)
+    problems = problems_of(snapshot, records, checked, period)
+    if given.json:
+        _print_json({"unit": records.id, "period": str(period), **told.as_json()})
+    else:
+        sys.stdout.write(told.as_text())
+        if has_errors(problems):
+            sys.stdout.write("\n注意：本期记录有错误（用 pingshi check 查看），改正以后结果可能不同。\n")
+    return FAULTY if has_errors(problems) else FINE
+
+
+def _asked_for(given: argparse.Namespace) -> tuple[Period, Snapshot, UnitRecords | None]:
+    """Return the period, what bears on it, and the unit's records (None where its unit.yml can't be read).
+
+    Sets `given.unit` where there is only one.
+    """
+    try:
+        period = Period.parse(given.period)
+    except ValueError as error:
+        fail(f"{error}；写成 2026-Q3（季度）或 2026-H1（半年）", USAGE)
+    folders = units(sources(given))
+    if given.unit is None:
+        if len(folders) != 1:
+            fail(f"有 {len(folders)} 个单位，用 --unit 指明一个：{', '.join(sorted(folders))}", USAGE)
+        given.unit = next(iter(folders))
+    if given.unit not in folders:
+        no_such("单位", given.unit, folders)
+    snapshot = read(given, lambda path: _bears_on(path, given.unit, period))
+    records = snapshot.units.get(given.unit)
+    if records is not None:
+        book = records.book(period)
+        if book is not None and period.kind != book.scheme.cycle.period:
+            often, example = ("季度", "2026-Q3") if book.scheme.cycle.period == "quarter" else ("半年", "2026-H1")
+            fail(f"方案 {book.name} 每{often}考核一次，没有 {period}；周期写成 {example} 这样", USAGE)
+        since = book.scheme.cycle.since if book is not None else None
+        if since is not None and period.last < since.first:
+            fail(f"方案从 {since} 开始考核，没有 {period}", USAGE)
+        if records.unit.schemes and min(it.since for it in records.unit.schemes).first > period.last:
+            fail(f"{period.title}还没有方案在执行", USAGE)
+    return period, snapshot, records
+
+
+def _bears_on(path: str, unit: str, period: Period) -> bool:
+    """Tell whether a file (or what is in a folder) can bear on a unit's period: the rest need not be read."""
+    top, name, folder = [*path.split("/"), "", ""][:3]
+    if top != RECORDS or not name:
+        return True
+    within = period_of(folder)
+    return name == unit and (within is None or period.contains(within))
+
+
+def _print_json(document: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")

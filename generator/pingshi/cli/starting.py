@@ -1,0 +1,113 @@
+"""What `init`, `new`, `schema --out` and `completion` do: call, print, return the exit status."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pingshi.cli.parser import FINE, USAGE, fail
+from pingshi.cli.repository import roots
+from pingshi.layout import BY_NAME, Location
+from pingshi.records import read_working_tree, take
+from pingshi.starting import (
+    CannotStartError,
+    Words,
+    bureau,
+    init,
+    nearest,
+    new,
+    scheme_titles,
+    write_schemas,
+)
+
+if TYPE_CHECKING:
+    import argparse
+
+    from pingshi.records import Snapshot, UnitRecords
+
+
+def run(given: argparse.Namespace) -> int:
+    """Run one of these commands."""
+    try:
+        if given.command == "init":
+            return _init(given)
+        if given.command == "new":
+            return _new(given)
+        return _schemas(given)
+    except CannotStartError as error:
+        fail(str(error), USAGE)
+
+
+def _init(given: argparse.Namespace) -> int:
+    if given.scheme is None:
+        listed = "".join(f"  {name}  {title}\n" for name, title in scheme_titles().items())
+        fail(f"用 --scheme 指明执行哪个方案（以后可以改）：\n{listed}".rstrip(), USAGE)
+    folder = Path(given.folder)
+    today = date.today()  # noqa: DTZ011 -- the office's own day
+    made = bureau(folder, given.scheme, given.unit, given.name, given.since, today)
+    init(folder, made)
+    unit = Location(made.unit, "unit").path
+    name = "填写单位名称，" if made.name is None else ""
+    enter = "" if folder.resolve() == Path.cwd() else f"  cd {folder}\n"
+    sys.stdout.write(
+        f"已建好 {folder}，方案从 {made.since} 起执行。接下来：\n"
+        f"{enter}"
+        f"  1. 打开 {unit}，{name}改好科室\n"
+        "  2. 每人建一份资料：pingshi new person wang-fang --name 王芳 --department office\n"
+        f"  3. 把科室正职、分管领导和各项职务的人员代号写进 {unit}\n"
+        "  4. 检查：pingshi check\n"
+        "  5. 生成网站：pingshi build\n"
+        "谁写什么、怎么写，见 README.md\n"
+    )
+    return FINE
+
+
+def _new(given: argparse.Namespace) -> int:
+    if given.kind is None:
+        fail("用法有误：缺少：种类\n用 pingshi new --help 查看说明", USAGE)
+    found = roots(given)
+    snapshot = take(read_working_tree(found), several=len(found) > 1)
+    records = _unit(given, snapshot)
+    root = found[1] if len(found) > 1 and BY_NAME[given.kind].confidential else found[0]
+    words = Words(
+        given.kind,
+        getattr(given, "period", None),
+        getattr(given, "person", None),
+        getattr(given, "role", None),
+        getattr(given, "what", None),
+        getattr(given, "people", ()),
+        {
+            key: str(value)
+            for key in ("name", "department", "post", "category", "leader", "joined")
+            if (value := getattr(given, key, None)) is not None
+        },
+    )
+    done = new(root, records, words, date.today())  # noqa: DTZ011 -- the office's own day
+    sys.stdout.write(f"{root / done.path}\n")
+    if sys.stderr.isatty():
+        what = "已加在最后" if done.added else "已建好"
+        sys.stderr.write(f"{what}。填好空着的项，再用 pingshi check 检查\n")
+    return FINE
+
+
+def _unit(given: argparse.Namespace, snapshot: Snapshot) -> UnitRecords:
+    units = sorted(snapshot.units)
+    if given.unit is None and len(units) == 1:
+        return snapshot.units[units[0]]
+    if given.unit in snapshot.units:
+        return snapshot.units[given.unit]
+    if given.unit is None and units:
+        raise CannotStartError(f"有 {len(units)} 个单位，用 --unit 指明一个：{', '.join(units)}")
+    if given.unit is None or Location(given.unit, "unit").path in snapshot.texts:
+        which = f" {given.unit} " if given.unit else ""
+        raise CannotStartError(f"单位{which}的 unit.yml 没有，或者有错误读不了；先用 pingshi check 看问题")
+    raise CannotStartError(f"没有“{given.unit}”这个单位；{nearest(given.unit, units)}")
+
+
+def _schemas(given: argparse.Namespace) -> int:
+    folder = Path(given.out)
+    names = write_schemas(folder)
+    sys.stdout.write(f"已写出 {len(names)} 个文件到 {folder}\n")
+    return FINE

@@ -1,0 +1,87 @@
+"""An argument parser that speaks Chinese, and suggests what was probably meant."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import re
+import sys
+from datetime import date
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+#: Exit statuses (design §6, contract).
+FINE, FAULTY, USAGE, ENVIRONMENT = 0, 1, 2, 3
+
+_ERRORS = (
+    (r"the following arguments are required: (.*)", r"缺少：\1"),
+    (r"unrecognized arguments: (.*)", r"不认识：\1"),
+    (r"argument (.*): expected one argument", r"\1 后面要写一个值"),
+    (r"argument (.*): expected at least one argument", r"\1 后面要写值"),
+    (r"argument (.*): not allowed with argument (.*)", r"\1 和 \2 不能同时写"),
+    (r"argument (.*): ignored explicit argument (.*)", r"\1 后面不写值"),
+    (r"argument (.*): (.*)", r"\1: \2"),
+)
+_CHOICE = r"argument (.*): invalid choice: '?(.*?)'? \(choose from (.*)\)"
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that speaks Chinese. `hidden`: other names of commands, known but not told."""
+
+    def __init__(self, prog: str | None = None, description: str | None = None, epilog: str | None = None) -> None:
+        super().__init__(
+            prog, None, description, epilog, formatter_class=_Formatter, add_help=False, allow_abbrev=False
+        )
+        self.hidden: set[str] = set()
+        self._positionals.title = "参数"
+        self._optionals.title = "选项"
+        self.add_argument("-h", "--help", action="help", help="显示这份说明")
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
+        """Parse; a command with words left over says so itself, knowing its own options."""
+        given, left = super().parse_known_args(args, namespace)
+        if left and self._subparsers is None:
+            near = _near(left[0].partition("=")[0], self._option_string_actions)
+            self.error(f"不认识：{' '.join(left)}{near}")
+        return given, left
+
+    def error(self, message: str) -> NoReturn:
+        """Report wrong usage in Chinese and leave with status 2."""
+        wrong = re.fullmatch(_CHOICE, message)
+        if wrong:
+            words = [it for it in re.findall(r"[\w-]+", wrong[3]) if it not in self.hidden]
+            message = f"{wrong[1]}不能写“{wrong[2]}”，可以写：{', '.join(words)}{_near(wrong[2], words)}"
+        for pattern, told in _ERRORS:
+            if re.fullmatch(pattern, message):
+                message = re.sub(pattern, told, message).replace("'", "")
+                break
+        self.exit(USAGE, f"用法有误：{message}\n用 {self.prog} --help 查看说明\n")
+
+
+def _near(word: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(word, list(known), n=1)
+    return f"；是不是 {close[0]}？" if close else ""
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    def add_usage(self, usage: str | None, actions: object, groups: object, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)  # type: ignore[arg-type]  # passed through
+
+
+def day(text: str) -> date:
+    """Read a day of the command line."""
+    if _DAY.fullmatch(text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            pass
+    raise argparse.ArgumentTypeError(f"“{text}”不是日期，写成 2026-10-15 这样")
+
+
+def fail(message: str, status: int) -> NoReturn:
+    """Leave with a message on standard error."""
+    sys.stderr.write(message + "\n")
+    raise SystemExit(status)

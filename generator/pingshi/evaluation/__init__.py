@@ -1,0 +1,13 @@
+"""Checking a whole repository quickly: in parts, over two processes, remembering what has not changed.
+
+What is found is what `grading.check_repository` finds over a snapshot of everything; this
+package only divides the work. Evaluating a part is a pure function of its files.
+"""
+
+from pingshi.evaluation.cache import Cache
+from pingshi.evaluation.parts import period_of
+from pingshi.evaluation.run import check_parts
+from pingshi.evaluation.single import check_files
+from pingshi.evaluation.verdict import Verdict
+
+__all__ = ["Cache", "Verdict", "check_files", "check_parts", "period_of"]

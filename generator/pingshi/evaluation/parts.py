@@ -1,0 +1,77 @@
+"""How a repository falls into parts that can be checked one by one.
+
+A unit's quarter (with its months) is judged by its own files, the unit's general files
+(`unit.yml`, people, facts) and the schemes, and by nothing else; so is a year's folder, and a
+scheme by its own two files. A part is the files of one of these.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pingshi.layout import RECORDS
+from pingshi.periods import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pingshi.files import Blob, Listed
+
+    Source = Blob | Listed
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A unit's files (or a scheme's): the general ones, and the others by the part they belong to."""
+
+    top: str
+    name: str
+    general: list[Source] = field(default_factory=list)
+    parts: dict[str, list[Source]] = field(default_factory=dict)
+
+    def names(self) -> list[str]:
+        """Return the parts to check; the general files alone are one where there is no other."""
+        return sorted(self.parts) or [""]
+
+
+def grouped(sources: Iterable[Source]) -> dict[tuple[str, str], Group]:
+    """Sort files into groups and parts, in the order in which they come."""
+    groups: dict[tuple[str, str], Group] = {}
+    dated: dict[tuple[str, str], list[tuple[Period, Source]]] = {}
+    for blob in sources:
+        top, name, folder = [*blob.path.split("/", 3), "", "", ""][:3]
+        group = groups.get((top, name))
+        if group is None:
+            group = groups[top, name] = Group(top, name)
+        period = period_of(folder) if top == RECORDS and blob.path.count("/") > len((top, name)) else None
+        if period is None:
+            group.general.append(blob)
+        else:
+            dated.setdefault((top, name), []).append((period, blob))
+    for key, files in dated.items():
+        halves = {period for period, _ in files if period.kind == "half"}
+        for period, blob in files:
+            groups[key].parts.setdefault(part_of(period, halves), []).append(blob)
+    return groups
+
+
+_PERIODS: dict[str, Period | None] = {}
+
+
+def period_of(folder: str) -> Period | None:
+    """Return the period that a folder's name says, or None for any other folder."""
+    if folder not in _PERIODS:
+        try:
+            _PERIODS[folder] = Period.parse(folder)
+        except ValueError:
+            _PERIODS[folder] = None
+    return _PERIODS[folder]
+
+
+def part_of(period: Period, halves: Iterable[Period]) -> str:
+    """Return the part that a period's folder belongs to: a year by itself, a month to its quarter or half-year."""
+    if period.kind == "year":
+        return str(period)
+    half = next((it for it in halves if it.contains(period)), None)
+    return str(half or Period("quarter", period.year, (period.first.month - 1) // 3 + 1))

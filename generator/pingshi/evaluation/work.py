@@ -1,0 +1,106 @@
+"""The work itself: reading the parts' files, and checking what is not remembered."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cached_property
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from pingshi.evaluation.cache import digest_of, program
+from pingshi.layout import RECORDS, SCHEMES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from pingshi.diagnostics import Problem
+    from pingshi.evaluation.cache import Cache
+    from pingshi.evaluation.parts import Group
+    from pingshi.files import Blob
+    from pingshi.records import Loaded, UnitRecords
+    from pingshi.schemes import Book
+
+
+class Work:
+    """What every part needs: the schemes, each loaded when it is first asked for, and the memory."""
+
+    def __init__(self, schemes: Iterable[Blob], memory: Cache, *, several: bool) -> None:
+        self._several = several
+        self._schemes = tuple(schemes)
+        self._memory = memory
+
+    def done(
+        self, jobs: Iterable[tuple[Group, str]], progress: Callable[[int, int], None] | None = None
+    ) -> list[Problem]:
+        """Return what is wrong in these parts of groups; parts of one group follow each other."""
+        jobs = list(jobs)
+        found: list[Problem] = []
+        count = 0
+        for _, members in groupby(jobs, key=lambda it: (it[0].top, it[0].name)):
+            parts = list(members)
+            for problems in self._group(parts[0][0], [part for _, part in parts]):
+                found += problems
+                count += 1
+                if progress is not None:
+                    progress(count, len(jobs))
+        return found
+
+    def by_themselves(self, group: Group, parts: Iterable[str]) -> list[Problem]:
+        """Return what is wrong in these parts, but for what only a period's results could show."""
+        from pingshi.records import CHECKS  # noqa: PLC0415 -- as below
+
+        whole = self._loaded(it.read() for it in group.general)
+        for part in parts:
+            whole = whole.joined(self._loaded(it.read() for it in group.parts.get(part, ())))
+        units, faults = self._units(whole)
+        return [*whole.problems, *faults, *(it for unit in units.values() for check in CHECKS for it in check(unit))]
+
+    def _units(self, whole: Loaded) -> tuple[dict[str, UnitRecords], list[Problem]]:
+        from pingshi.records import units_of  # noqa: PLC0415 -- as below
+
+        return units_of(whole, self._shelf)
+
+    def _group(self, group: Group, parts: Iterable[str]) -> Iterator[list[Problem]]:
+        """Yield what is wrong in each part; the group's general files are read and understood once."""
+        blobs = [it.read() for it in group.general]
+        key = self._common.copy()
+        key.update(f"{group.top}/{group.name}".encode(errors="surrogateescape") + digest_of(blobs))
+        general: Loaded | None = None
+        for part in parts:
+            files = [it.read() for it in group.parts.get(part, ())]
+            own = key.copy()
+            own.update(part.encode() + digest_of(files))
+            found = self._memory.get(own.hexdigest())
+            if found is None:
+                general = general or self._loaded(blobs)
+                found = self._checked(group, general, self._loaded(files))
+                self._memory.put(own.hexdigest(), found)
+            yield found
+
+    def _checked(self, group: Group, general: Loaded, own: Loaded) -> list[Problem]:
+        from pingshi.grading import unit_problems  # noqa: PLC0415 -- as below
+        from pingshi.records import Shelf  # noqa: PLC0415
+
+        if group.top == SCHEMES:
+            return [*general.problems, *Shelf(general.schemes).problems()]
+        found = [*general.problems, *own.problems]
+        if group.top == RECORDS:
+            units, faults = self._units(general.joined(own))
+            found += faults
+            found += [it for records in units.values() for it in unit_problems(records)]
+        return found
+
+    def _loaded(self, blobs: Iterable[Blob]) -> Loaded:
+        from pingshi.records import loaded  # noqa: PLC0415 -- all the models, which nothing unchanged needs
+
+        return loaded(blobs, several=self._several)
+
+    @cached_property
+    def _shelf(self) -> Mapping[str, Book]:
+        from pingshi.records import Shelf  # noqa: PLC0415 -- as above
+
+        return Shelf(self._loaded(self._schemes).schemes)
+
+    @cached_property
+    def _common(self) -> Any:
+        return hashlib.sha256(program() + bytes([self._several]) + digest_of(self._schemes))

@@ -1,0 +1,22 @@
+"""A bureau's first hour: its own repository, forms for its records, schemas for its editors."""
+
+from pingshi.starting.bureau import Bureau, bureau, init, scheme_titles
+from pingshi.starting.draft import Written
+from pingshi.starting.record import SINGULAR, Words, kind_named, new
+from pingshi.starting.schemas import write_schemas
+from pingshi.starting.wanted import CannotStartError, nearest
+
+__all__ = [
+    "SINGULAR",
+    "Bureau",
+    "CannotStartError",
+    "Words",
+    "Written",
+    "bureau",
+    "init",
+    "kind_named",
+    "nearest",
+    "new",
+    "scheme_titles",
+    "write_schemas",
+]

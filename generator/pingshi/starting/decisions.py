@@ -1,0 +1,117 @@
+"""What is decided, told and reported after rating: the determination, the feedback, the filings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pingshi.grading import pool_title
+from pingshi.records import holders
+from pingshi.schemes import FORMS
+from pingshi.starting.contents import result_of
+from pingshi.starting.form import Filled
+from pingshi.starting.wanted import CannotStartError, nearest
+from pingshi.wording import day as day_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pingshi.grading import PeriodResult, PersonResult
+    from pingshi.records import FeedbackNote
+    from pingshi.starting.form import Value
+    from pingshi.starting.wanted import Wanted
+
+
+def determination(wanted: Wanted) -> Mapping[str, Value]:
+    """Return everybody to be graded, with the suggestion as a remark; the grades are for people to decide."""
+    result, scheme = result_of(wanted), wanted.book.scheme
+    graded = {it: person for it, person in result.people.items() if person.participation == "graded"}
+    if result.period.kind == "year":
+        names = scheme.annual.grades if scheme.annual else ()
+        told = {it: person.name for it, person in graded.items()}
+    else:
+        names = scheme.grades.names
+        told = {it: f"{person.name}：{_suggested(person)}" for it, person in graded.items()}
+    above = [f"可以写：{'、'.join(names)}"] if names else []
+    above += [] if result.period.kind == "year" else _places(wanted, result)
+    made: dict[str, Value] = {
+        "grades": Filled({it: Filled("", note=note) for it, note in told.items()}, above=tuple(above))
+    }
+    if scheme.consultation is not None and result.period.kind != "year":
+        rule = scheme.consultation
+        says = f"拟定为{'、'.join(rule.grades)}的，事先征求{scheme.role_title(rule.whom)}的意见（依据 {rule.cite}）"
+        made["consulted"] = Filled({rule.whom: {"on": "", "outcome": "", "except": {}}}, above=(says,))
+    return made
+
+
+def _suggested(person: PersonResult) -> str:
+    score = f"得分 {person.score.written}，" if person.score else ""
+    decided = [step.says.rstrip("。") for step in person.steps if step.rule == "decider"]
+    if person.suggested is None:
+        why = person.problems[0].message if person.problems else "先用 pingshi check 看问题"
+        return f"{score}还没有建议（{why}）"
+    return f"{score}建议 {person.suggested}" + "".join(f"；{it}" for it in decided)
+
+
+def _places(wanted: Wanted, result: PeriodResult) -> list[str]:
+    told = []
+    for pool in result.pools:
+        where = pool_title(wanted.records, pool.rule, pool.pool)
+        loose = "（原则上）" if pool.rule.strength == "in_principle" else ""
+        told.append(
+            f"{where}参加考核 {pool.base} 人，{pool.rule.grade}等次限额{loose} {pool.limit} 人，"
+            f"按建议有 {pool.used} 人（依据 {pool.rule.cite}）"
+        )
+    return told
+
+
+def feedback(wanted: Wanted, people: Sequence[str], kind: str | None) -> list[Mapping[str, Value]]:
+    """Return a note for each person and what the scheme orders for the grade; for those named, or all that are due."""
+    result, scheme = result_of(wanted), wanted.book.scheme
+    leader = wanted.person or ""
+    for it in people:
+        if it not in result.people:
+            raise CannotStartError(f"{day_words(result.period.last)}在册的人里没有“{it}”；{nearest(it, result.people)}")
+    noted: Mapping[str, Sequence[FeedbackNote]] = wanted.records.index.get(("feedback", result.period), {})
+    written = {(note.person, note.kind) for notes in noted.values() for note in notes}
+    made: list[Mapping[str, Value]] = []
+    for it in people or _led_by(wanted, result, leader):
+        grade = result.people[it].determined or result.people[it].suggested
+        rules = [rule for rule in scheme.follow_up if rule.grades is None or grade in rule.grades]
+        due = (
+            [kind]
+            if kind
+            else [rule.kinds[0] for rule in rules if people or not {(it, k) for k in rule.kinds} & written]
+        )
+        if people and not due:
+            due = [""]
+        made += [{"person": Filled(it, note=_about(result.people[it])), "kind": one} for one in dict.fromkeys(due)]
+    if not made:
+        name = wanted.records.name_of(leader)
+        raise CannotStartError(f"没有{name}要补记的反馈；另外记一次的，在后面写上人员代号")
+    return made
+
+
+def _about(person: PersonResult) -> str:
+    return person.name + (f"，{person.determined}" if person.determined else "")
+
+
+def _led_by(wanted: Wanted, result: PeriodResult, leader: str) -> list[str]:
+    """Return whom a leader talks with: those led, else those headed, else everybody, for the unit's offices."""
+    day = result.period.last
+    taking_part = [it for it, person in result.people.items() if person.takes_part and it != leader]
+    for role in ("supervising_leader", "section_head", "principal_leader", "personnel_office"):
+        own = [it for it in taking_part if leader in holders(wanted.records, role, it, day)]
+        if own:
+            return own
+    name = wanted.records.name_of(leader)
+    raise CannotStartError(f"{name}不分管科室，也不是科室正职；在后面写上反馈对象的人员代号")
+
+
+def filings(wanted: Wanted, form: str | None) -> list[Mapping[str, Value]]:
+    """Return an entry for each form that the scheme sends up from this period, or for the one named."""
+    assert wanted.period is not None  # noqa: S101 -- filings have one
+    each = "year" if wanted.period.kind == "year" else "period"
+    rules = [rule for rule in wanted.book.scheme.filings if rule.each == each and form in (None, rule.form)]
+    if rules:
+        return [{"form": Filled(rule.form, note=FORMS[rule.form]), "to": rule.to} for rule in rules]
+    return [{"form": Filled(form, note=FORMS[form]) if form else ""}]

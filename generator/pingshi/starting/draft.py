@@ -1,0 +1,127 @@
+"""A form as a file: its heading, its body, and how it gets onto the disk without harming anything."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pingshi.records import json_schemas
+from pingshi.source import Seq, parse
+from pingshi.starting.form import entries, legend, one_record
+from pingshi.starting.wanted import CannotStartError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pingshi.starting.form import Value
+    from pingshi.starting.wanted import Wanted
+
+#: Where a repository keeps the JSON Schemas for editors.
+SCHEMA_FOLDER = ".schema"
+_HOW = (
+    "每行是“键: 值”：冒号用英文半角，后面空一格。以 # 开头的是说明，不影响内容，填好后可以删去。",
+    "文字要分段的，在冒号后面写 |，从下一行起每行多缩进两个空格。",
+)
+_WHO = {
+    "people": "由人事部门填写",
+    "facts": "由人事部门填写，每件事一项",
+    "goals": "由本人填写",
+    "plans": "由本人填写",
+    "logs": "由本人填写",
+    "reports": "由本人填写",
+    "evaluations": "由考核经办部门填写",
+    "attendance": "由考核经办部门填写",
+    "summaries": "由本人填写",
+    "reviews": "由评鉴人本人填写",
+    "ballots": "由考核经办部门填写",
+    "outside": "由考核经办部门根据外单位的函件填写",
+    "determination": "由考核经办部门根据审定意见填写",
+    "publicity": "由考核经办部门填写",
+    "feedback": "由谈话的领导填写，每次一项",
+    "objections": "由本人填写",
+    "replies": "由考核经办部门填写",
+    "spot_checks": "由考核经办部门填写，每次一项",
+    "filings": "由考核经办部门填写，每报一份一项",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was done: the path, and whether an entry was added to a file that stood there."""
+
+    path: str
+    added: bool = False
+
+
+def begin(root: Path, wanted: Wanted, given: Mapping[str, Value]) -> Written:
+    """Write a new record of one mapping; CannotStartError where something stands there."""
+    schema = json_schemas()[wanted.kind.name]
+    return _create(root, wanted, one_record(schema, given))
+
+
+def add(root: Path, wanted: Wanted, items: Sequence[Mapping[str, Value]]) -> Written:
+    """Write entries of a list record: a new file, or at the end of the one that stands there."""
+    schema = json_schemas()[wanted.kind.name]
+    file = root / wanted.location.path
+    if not file.exists() and not file.is_symlink():
+        return _create(root, wanted, legend(schema, items[0]) + entries(schema, items))
+    return _append(file, wanted, schema, items)
+
+
+def _create(root: Path, wanted: Wanted, body: str) -> Written:
+    path = wanted.location.path
+    file = root / path
+    text = "".join(f"{line}\n" for line in _heading(root, wanted)) + body
+    _, problems = parse(path, text.encode())
+    assert problems == [], problems  # noqa: S101 -- our own writing, and nothing is written otherwise
+    file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with file.open("x", encoding="utf-8", newline="\n") as opened:
+            opened.write(text)
+    except FileExistsError:
+        raise CannotStartError(f"{path} 已经有了，没有动它；要改就直接改，要重来先把它移走") from None
+    return Written(path)
+
+
+def _heading(root: Path, wanted: Wanted) -> list[str]:
+    schema = Path(SCHEMA_FOLDER) / f"{wanted.kind.name}.json"
+    lines = []
+    if (root / schema).is_file():
+        up = "../" * wanted.location.path.count("/")
+        lines.append(f"# yaml-language-server: $schema={up}{schema.as_posix()}")
+    whose = wanted.records.name_of(wanted.person) if wanted.person and wanted.person in wanted.records.people else ""
+    when = wanted.period.title if wanted.period else ""
+    title = f"{whose}{when}{wanted.kind.title}"
+    return [*lines, f"# {title}（{_WHO[wanted.kind.name]}）", *(f"# {line}" for line in _HOW), ""]
+
+
+# --- adding to a list --------------------------------------------------------------------
+
+
+def _append(file: Path, wanted: Wanted, schema: dict[str, Any], items: Sequence[Mapping[str, Value]]) -> Written:
+    """Add entries behind the last one; whatever stood there stays as it was, byte by byte."""
+    path = wanted.location.path
+    if file.is_symlink() or not file.is_file():
+        raise CannotStartError(f"{path} 不是普通文件，不敢写；先看看那里是什么")
+    old = file.read_bytes()
+    before, problems = parse(path, old)
+    indent = re.search(rb"^( *)- ", old, re.MULTILINE)
+    text = entries(schema, items, indent[1].decode() if indent else "")
+    if problems or not isinstance(before, Seq):
+        raise CannotStartError(
+            f"{path} 有错误读不了，没有动它；先用 pingshi check 看问题，改正以后把下面几行加在最后：\n\n{text}"
+        )
+    tail = text.replace("\n", "\r\n" if b"\r\n" in old else "\n").encode()
+    new = old + (b"" if old.endswith(b"\n") or not old else tail[-2:] if b"\r\n" in old else b"\n") + tail
+    after, problems = parse(path, new)
+    alone, _ = parse(path, text.encode())
+    assert isinstance(alone, Seq)  # noqa: S101 -- our own writing
+    if problems or not isinstance(after, Seq) or list(after) != [*before, *alone]:
+        raise CannotStartError(
+            f"{path} 的写法比较特别，不能保证只加不改，没有动它；请把下面几行加在合适的地方：\n\n{text}"
+        )
+    with file.open("ab") as opened:
+        opened.write(new[len(old) :])
+    return Written(path, added=True)
