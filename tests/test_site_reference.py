@@ -28,7 +28,7 @@ from pingshi.publishing.reference.kinds import WRITERS
 from pingshi.publishing.reference.language import clauses_tables
 from pingshi.records import CHECKS as RECORD_CHECKS
 from pingshi.records import json_schemas
-from pingshi.records.snapshot import LISTS, MAPPINGS
+from pingshi.records.loading import LISTS, MAPPINGS
 from pingshi.schemes import LINT_CHECKS, PERSON, YEAR, Clauses, Scheme
 from pingshi.source import load, load_list
 

@@ -100,7 +100,7 @@ def _places(roots: list[Path], folder: str) -> list[Path]:
 
 def _bundled_schemes() -> list[str]:
     """Return the texts of the schemes that come with the program, to quote from."""
-    return [it.read_text(encoding="utf-8") for it in sorted((_bundle() / "schemes").glob("*/scheme.yml"))]
+    return [it.read_text(encoding="utf-8") for it in sorted((bundle() / "schemes").glob("*/scheme.yml"))]
 
 
 def _static(roots: list[Path]) -> list[Path]:
