@@ -152,10 +152,10 @@ def test_what_must_be_there_is_marked_so() -> None:
     [
         ("name", "文字"),
         ("department", "代号；中途有变化的，按时间分段写"),
-        ("category", "选一个词；中途有变化的，按时间分段写"),
+        ("category", "所列的词；中途有变化的，按时间分段写"),
         ("leader", "true 或 false；中途有变化的，按时间分段写"),
         ("joined", "日期，如 2026-03-31"),
-        ("sex", "选一个词"),
+        ("sex", "所列的词"),
         ("git", "几行“键: 值”"),
     ],
 )
@@ -173,9 +173,9 @@ def test_forms_within_forms_are_told_too() -> None:
     }
     assert {name: found[name] for name in ("reports.done", "ballots.totals", "reviews.scores", "reviews.people")} == {
         "reports.done": "列表，每项是文字",
-        "ballots.totals": "每行一个代号，冒号后写列表，每项是数字",
-        "reviews.scores": "每行一个代号，冒号后写数字",
-        "reviews.people": "每行一个代号，冒号后写几行“键: 值”",
+        "ballots.totals": "一行一项，右边是列表，每项是数字",
+        "reviews.scores": "一行一项，右边是数字",
+        "reviews.people": "一行一项，右边是几行“键: 值”",
     }
 
 
@@ -185,11 +185,11 @@ def test_every_word_to_choose_from_is_told_with_its_meaning() -> None:
         for kind in kind_entries(examples())
         for table in kind.tables
         for key in table.keys
-        if key.value.startswith("选一个词")
+        if key.value.startswith("所列的词")
     }
     assert len(chosen) >= 15
     assert {it: says for it, says in chosen.items() if "；" not in says} == {}
-    assert chosen["people", "category"] == "可以写：civil_servant 公务员；institution 事业单位人员；worker 工勤人员。"
+    assert chosen["people", "category"] == "civil_servant 公务员；institution 事业单位人员；worker 工勤人员。"
     assert chosen["reviews", "role"].startswith("以什么身份评鉴。可以写：principal_leader 主要领导；")
 
 

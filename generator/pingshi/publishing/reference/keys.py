@@ -16,8 +16,7 @@ Schema = dict[str, Any]
 
 _TERM_KEYS = {"is", "from", "to"}
 _PLAIN: Mapping[str, str] = {"number": "数字", "integer": "整数", "boolean": "true 或 false", "string": "文字"}
-#: Of several ways to write one value, the one that says what it is.
-_TELLING = ("数字", "整数", "true 或 false", "日期，如 2026-03-31", "代号")
+_LIST = "列表，每项是"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +83,6 @@ class _Reader:
 
     def _key(self, path: tuple[str, ...], name: str, node: Schema, required: bool) -> Key:  # noqa: FBT001 -- one of a row
         says = node.get("description", "")
-        term = self._term(node)
-        if term is not None and "enum" in term:
-            words = zip(term["enum"], term["enumDescriptions"], strict=True)
-            says += "可以写：" + "；".join(f"{word} {meaning}" for word, meaning in words)
         says += "。" if says and not says.endswith("。") else ""
         return Key(name, node.get("title", ""), required, self._value(node), says, self._beneath(path, name, node))
 
@@ -116,28 +111,25 @@ class _Reader:
         if term is not None:
             return f"{self._value(term)}；中途有变化的，按时间分段写"
         forms = list(dict.fromkeys(self._form(it) for it in self._members(node)))
-        telling = [it for it in forms if it in _TELLING]
-        if telling and set(forms) <= {*_TELLING, "文字"}:
-            return telling[0]
-        lists = {f"列表，每项是{it}" for it in forms}
-        return "，或".join("一项或" + it if it in lists else it for it in forms if f"列表，每项是{it}" not in forms)
+        one = next((it for it in forms if _LIST + it in forms), None)
+        if one is not None:
+            return f"{one}；有几项的写成列表"
+        return "，或".join(forms)
 
     def _form(self, node: Schema) -> str:
         if "enum" in node:
-            return "选一个词"
+            return "所列的词"
         if "const" in node:
             return f"固定写 {node['const']}"
-        kind = node.get("type")
-        if isinstance(kind, list):
-            return _PLAIN[kind[0]]
+        kind = _kind(node)
         if kind == "array":
-            return f"列表，每项是{self._value(node.get('items', {}))}"
+            return _LIST + self._value(node.get("items", {}))
         if kind == "object":
             inner = self._inner(node)
-            return "几行“键: 值”" if inner is None else f"每行一个代号，冒号后写{self._value(inner)}"
+            return "几行“键: 值”" if inner is None else f"一行一项，右边是{self._value(inner)}"
         if node.get("format") == "date":
             return "日期，如 2026-03-31"
-        return "代号" if "a-z0-9" in node.get("pattern", "") else _PLAIN.get(str(kind), "文字")
+        return "代号" if "a-z0-9" in node.get("pattern", "") else _PLAIN[kind]
 
     def _inner(self, node: Schema) -> Schema | None:
         """Return what stands under the free keys of a mapping, or None where its keys are laid down."""
@@ -160,9 +152,15 @@ class _Reader:
         for member in self._members(node):
             if "properties" in member:
                 yield path, member
-            elif member.get("type") == "array":
+            elif _kind(member) == "array":
                 yield from self._mappings(path, member.get("items", {}))
             else:
                 inner = self._inner(member)
                 if inner is not None:
                     yield from self._mappings(path, inner)
+
+
+def _kind(node: Schema) -> str:
+    """Return what a value is above all: the first type, the others being ways in which editors may read it."""
+    types = node.get("type", "string")
+    return str(types if isinstance(types, str) else types[0])
