@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pingshi.records import json_schemas
+from pingshi.records import schema_of
 from pingshi.source import Seq, parse
 from pingshi.starting.form import entries, legend, one_record
 from pingshi.starting.wanted import CannotStartError
@@ -57,13 +57,13 @@ class Written:
 
 def begin(root: Path, wanted: Wanted, given: Mapping[str, Value]) -> Written:
     """Write a new record of one mapping; CannotStartError where something stands there."""
-    schema = json_schemas()[wanted.kind.name]
+    schema = schema_of(wanted.kind.name)
     return _create(root, wanted, one_record(schema, given))
 
 
 def add(root: Path, wanted: Wanted, items: Sequence[Mapping[str, Value]]) -> Written:
     """Write entries of a list record: a new file, or at the end of the one that stands there."""
-    schema = json_schemas()[wanted.kind.name]
+    schema = schema_of(wanted.kind.name)
     file = root / wanted.location.path
     if not file.exists() and not file.is_symlink():
         return _create(root, wanted, legend(schema, items[0]) + entries(schema, items))
