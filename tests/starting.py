@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from office import Office
 
-TODAY = date(2026, 2, 11)
+TODAY = "2026-02-11"
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,9 @@ class Form:
         return {it.code for it in load(self.path, self.text.encode(), MAPPINGS[kind])[1]}
 
 
-def begin(office: Office, folder: Path, kind: str, *people: str, today: date = TODAY, **words: str) -> Form:
+def begin(office: Office, folder: Path, kind: str, *people: str, today: str = TODAY, **words: str) -> Form:
     """Write the office into a folder, begin a record there, and return it."""
     root = save(office, folder)
     said = Words(kind, words.get("period"), words.get("person"), words.get("role"), words.get("what"), people)
-    done = new(root, office.snapshot().units[UNIT], said, today)
+    done = new(root, office.snapshot().units[UNIT], said, date.fromisoformat(today))
     return Form(done.path, (root / done.path).read_bytes().decode())

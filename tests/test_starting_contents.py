@@ -16,6 +16,8 @@ from pingshi.starting import CannotStartError, Words, new
 if TYPE_CHECKING:
     from pathlib import Path
 
+DAY = date.fromisoformat(TODAY)
+
 
 def refusal(office: Office, folder: Path, kind: str, *people: str, **words: str) -> str:
     """Return why a record can't be begun."""
@@ -44,7 +46,7 @@ def test_what_is_said_of_a_person_is_filled_in(tmp_path: Path) -> None:
     office = Office()
     fields = {"name": "孙: 丽", "department": "hall", "post": "window", "category": "civil_servant", "leader": "false"}
     root = save(office, tmp_path)
-    done = new(root, office.snapshot().units[UNIT], Words("people", person="sun-li", fields=fields), TODAY)
+    done = new(root, office.snapshot().units[UNIT], Words("people", person="sun-li", fields=fields), DAY)
     lines = [it for it in (root / done.path).read_text(encoding="utf-8").splitlines() if not it.startswith("#")]
     assert lines[1:7] == [
         'name: "孙: 丽"',
@@ -68,7 +70,12 @@ def test_a_department_or_post_that_is_not_there_is_told_with_the_nearest(
 ) -> None:
     office = Office()
     with pytest.raises(CannotStartError) as raised:
-        new(save(office, tmp_path), office.snapshot().units[UNIT], Words("people", person="x", fields=fields), TODAY)
+        new(
+            save(office, tmp_path),
+            office.snapshot().units[UNIT],
+            Words("people", person="x", fields=fields),
+            DAY,
+        )
     assert str(raised.value) == says
     assert not (tmp_path / "records" / "u" / "people" / "x.yml").exists()
 
@@ -355,7 +362,7 @@ def test_a_log_has_the_months_weeks_and_working_days_and_those_to_come_wait(tmp_
 
 
 def test_a_log_of_a_month_to_come_begins_with_its_first_working_day(tmp_path: Path) -> None:
-    form = begin(Office(), tmp_path, "logs", period="2026-02", person="wang-fang", today=date(2026, 1, 1))
+    form = begin(Office(), tmp_path, "logs", period="2026-02", person="wang-fang", today="2026-01-01")
     assert form.lines == [
         "weeks:",
         "  - week: 2026-W06",
@@ -367,7 +374,7 @@ def test_a_log_of_a_month_to_come_begins_with_its_first_working_day(tmp_path: Pa
 
 
 def test_the_log_of_a_month_that_is_over_waits_for_nothing(tmp_path: Path) -> None:
-    form = begin(Office(), tmp_path, "logs", period="2026-02", person="wang-fang", today=date(2026, 3, 1))
+    form = begin(Office(), tmp_path, "logs", period="2026-02", person="wang-fang", today="2026-03-01")
     assert "还没有到的日子" not in form.text
     assert form.text.count("\n      - on: ") == 16
 
