@@ -233,4 +233,4 @@ def test_a_file_that_may_not_be_read_is_named_and_everything_else_is_checked(
     assert shown.err == ""
     assert "records/u/people/zhao-lei.yml:1:1: 错误" in shown.out
     assert "没有权限" in shown.out
-    assert "records/u/people/wang-fang.yml:2:1: 错误 [yaml-syntax]" in shown.out
+    assert "records/u/people/wang-fang.yml:1:8: 错误 [yaml-syntax]" in shown.out

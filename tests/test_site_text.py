@@ -221,15 +221,21 @@ def test_a_folder_that_can_be_no_unit_is_none_on_the_site(folder: str, tmp_path:
     assert [it for it in site.page("index.html").lines if "资料有误" in it] == []
 
 
+NAMES_OF_FOLDERS = ("search", "assets", "index", "sitemap", "2026", "handbook", "reference")
+
+
 def test_a_unit_may_be_called_like_a_folder_of_the_site(tmp_path: Path) -> None:
-    """`search` and `assets` are names that a unit may have; the theme's own files stay what they are."""
+    """`search` and `assets` are names that a unit may have; the theme's files and the handbook stay as they are."""
     office = Office()
     for path in [it for it in office.files if it.startswith("records/u/")]:
-        for unit in ("search", "assets", "index", "sitemap", "2026"):
+        for unit in NAMES_OF_FOLDERS:
             office.files[path.replace("records/u/", f"records/{unit}/")] = office.files[path]
     site, plain = build(office, tmp_path / "site"), build(Office(), tmp_path / "plain")
     theme = {path for path in plain.files if path.startswith("assets/")}
     assert {path for path in theme if site.files.get(path) != plain.files[path]} == set()
-    for unit in ("search", "assets", "index", "sitemap", "2026", "u"):
+    for unit in (*NAMES_OF_FOLDERS, "u"):
         assert site.page(f"{unit}/index.html").lines[0] == "示例局"
     assert site.index()
+    documents = {path for path in plain.files if path.startswith(("handbook/", "reference/")) and "index" not in path}
+    assert documents <= site.files.keys()
+    assert site.page("handbook/first-page.html").lines == plain.page("handbook/index.html").lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -72,7 +73,12 @@ _WHERE = {
 }
 
 
+_LONG_LIVED = frozenset({"build", "serve"})
+
+
 def _run(given: argparse.Namespace) -> int:
+    if given.command not in _LONG_LIVED:
+        gc.disable()  # over soon: looking for garbage takes longer than it saves
     module = import_module(f"pingshi.cli.{_WHERE[given.command]}")
     status: int = getattr(module, given.command)(given)
     return status

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from pingshi.publishing.bundle import bundle
 from pingshi.publishing.pages import write_pages
 from pingshi.publishing.public import public_site
+from pingshi.publishing.reference import write_reference
 from pingshi.wording import in_words
 
 if TYPE_CHECKING:
@@ -48,7 +49,9 @@ def build_site(snapshot: Snapshot, roots: list[Path], out: Path, on: date, pages
         with tempfile.TemporaryDirectory(prefix="pingshi-") as scratch:
             tree = Path(scratch) / "pages"
             tree.mkdir()
-            nav = write_pages(public_site(snapshot, on), _places(roots, "site/templates"), _static(roots), tree)
+            templates = _places(roots, "site/templates")
+            write_reference(templates, _places(roots, "site/examples"), _bundled_schemes(), tree)
+            nav = write_pages(public_site(snapshot, on), templates, _static(roots), tree)
             built = Path(scratch) / "site"
             _mkdocs(roots, tree, built, nav, on)
             if pages is not None:
@@ -93,6 +96,11 @@ def _replace(source: Path, target: Path) -> None:
 def _places(roots: list[Path], folder: str) -> list[Path]:
     """Return where to look for a folder of the site: the repository's own first, then the program's."""
     return [it for it in (*(root / folder for root in roots), bundle() / folder) if it.is_dir()]
+
+
+def _bundled_schemes() -> list[str]:
+    """Return the texts of the schemes that come with the program, to quote from."""
+    return [it.read_text(encoding="utf-8") for it in sorted((bundle() / "schemes").glob("*/scheme.yml"))]
 
 
 def _static(roots: list[Path]) -> list[Path]:

@@ -11,12 +11,28 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     import jinja2
 
     from pingshi.publishing.public import PublicSite, PublicUnit
 
+#: The hand-written pages for each kind of reader, in the order of the navigation.
+HANDBOOK: Mapping[str, str] = {
+    "怎样使用": "handbook/index.md",
+    "公务员": "handbook/civil-servant.md",
+    "领导": "handbook/leader.md",
+    "人事科": "handbook/personnel-office.md",
+    "信息技术人员": "handbook/it.md",
+}
+_FIRST_PAGE_ASIDE = "handbook/first-page.md"
+#: The pages that are made from the code (`reference/`).
+REFERENCE: Mapping[str, str] = {
+    "记录的格式": "reference/records.md",
+    "检查的内容": "reference/checks.md",
+    "方案的写法": "reference/scheme-language.md",
+}
 #: What Markdown, HTML or an extension could take for markup; as entities they are plain characters.
 _MARKUP = re.compile(r"[!\"#$&'*+<=>?@\[\\\]^_`{|}~]")
 _AT_START = re.compile(r"^[-.:()0-9]")
@@ -53,6 +69,8 @@ def environment(templates: list[Path]) -> jinja2.Environment:
         keep_trailing_newline=True,
     )
     made.filters["link"] = _link
+    made.filters["code"] = _code
+    made.filters["block"] = _block
     return made
 
 
@@ -63,6 +81,20 @@ def _link(path: str) -> Any:
     return markupsafe.Markup(path)  # noqa: S704 -- [a-zA-Z0-9-]+, see above
 
 
+def _code(text: str) -> Any:
+    """Show a text as code within a line, exactly its characters."""
+    import markupsafe  # noqa: PLC0415 -- only when pages are written
+
+    return markupsafe.Markup(f"<code>{escape(text)}</code>")  # noqa: S704 -- escaped
+
+
+def _block(text: str, language: str) -> Any:
+    """Show a text of the program's own as a block of code. It must hold no fence."""
+    import markupsafe  # noqa: PLC0415 -- only when pages are written
+
+    return markupsafe.Markup(f"```{language}\n{text.rstrip()}\n```")  # noqa: S704 -- never from a record
+
+
 def write_pages(site: PublicSite, templates: list[Path], static: list[Path], target: Path) -> list[Any]:
     """Write the Markdown tree of the public site; return the navigation.
 
@@ -71,6 +103,7 @@ def write_pages(site: PublicSite, templates: list[Path], static: list[Path], tar
     for folder in static:
         if folder.is_dir():
             shutil.copytree(folder, target, dirs_exist_ok=True)
+    _make_room(site.units, target)
     env = environment(templates)
 
     def write(path: str, template: str, **values: object) -> None:
@@ -97,11 +130,26 @@ def write_pages(site: PublicSite, templates: list[Path], static: list[Path], tar
     return navigation(site.units, target)
 
 
+def _make_room(units: tuple[PublicUnit, ...], target: Path) -> None:
+    """Move the handbook's first page aside for a unit that is called like its folder."""
+    first = target / "handbook" / "index.md"
+    if first.is_file() and any(unit.id == first.parent.name for unit in units):
+        first.rename(target / _FIRST_PAGE_ASIDE)
+
+
 def navigation(units: tuple[PublicUnit, ...], target: Path) -> list[Any]:
     """Return the navigation: index pages only, since it is drawn again on every page."""
     nav: list[Any] = [{"首页": "index.md"}]
     nav.append({"单位": [{unit.name: f"{unit.id}/index.md"} for unit in units]} if units else {"单位": "index.md"})
     nav.append({"历次结果": "archive.md"})
+    moved = {"handbook/index.md": _FIRST_PAGE_ASIDE} if (target / _FIRST_PAGE_ASIDE).is_file() else {}
+    paths = {title: moved.get(path, path) for title, path in HANDBOOK.items()}
+    handbook = [{title: path} for title, path in paths.items() if (target / path).is_file()]
+    if handbook:
+        nav.append({"使用手册": handbook})
+    reference = [{title: path} for title, path in REFERENCE.items() if (target / path).is_file()]
+    if reference:
+        nav.append({"格式参考": reference})
     if (target / "about.md").is_file():
         nav.append({"说明": "about.md"})
     return nav
