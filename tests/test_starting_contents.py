@@ -465,3 +465,27 @@ def test_filings_are_those_that_the_scheme_sends_up(tmp_path: Path) -> None:
     ]
     other = begin(Office(), tmp_path / "b", "filings", period="2026-Q1", what="scheme")
     assert other.lines == ["- form: scheme  # 平时考核工作方案", "  to:", "  on:"]
+
+
+def test_what_was_filed_is_not_asked_for_again(tmp_path: Path) -> None:
+    filed = "- {form: annual_summary, to: 市委组织部, on: 2027-01-05}\n"
+    form = begin(Office().write("2026/filings.yml", filed), tmp_path, "filings", period="2026")
+    assert form.text == (f"{filed}- form: annual_summary  # 平时考核工作总结\n  to: 市人力资源和社会保障局\n  on:\n")
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "words"),
+    [
+        ("feedback", "2026-Q1/feedback/liu-yang.yml", {"period": "2026-Q1", "person": "liu-yang"}),
+        ("filings", "2026/filings.yml", {"period": "2026"}),
+    ],
+)
+def test_a_list_that_is_not_filled_in_yet_is_not_made_longer(
+    kind: str, path: str, words: dict[str, str], tmp_path: Path
+) -> None:
+    first = begin(Office(), tmp_path, kind, **words)
+    office = Office().write(path, first.text)
+    assert refusal(office, tmp_path, kind, **words) == (
+        f"records/u/{path} 还没有填好（或者有错误读不了），看不出还差什么；先填好，用 pingshi check 检查"
+    )
+    assert (tmp_path / first.path).read_text(encoding="utf-8") == first.text
