@@ -115,3 +115,16 @@ def test_the_installed_package_builds_the_same_site_as_the_checkout(installed: P
     assert one.files.keys() == two.files.keys()
     assert [path for path in one.files if one.files[path] != two.files[path]] == []
     assert one.holding(str(installed.parent.parent), "site-packages") == {}
+
+
+def test_a_bureau_begins_from_the_installed_package_alone(installed: Path, tmp_path: Path) -> None:
+    made = run(installed, "init", "bureau", "--scheme", "city-drc", "--from", "2026-Q3", cwd=tmp_path)
+    assert (made.returncode, made.stderr) == (0, "")
+    root = tmp_path / "bureau"
+    assert run(installed, "new", "person", "wang-fang", "--name", "王芳", cwd=root).returncode == 0
+    (root / "records" / "bureau" / "people" / "wang-fang.yml").unlink()
+    checked = run(installed, "check", cwd=root)
+    assert (checked.returncode, checked.stdout, checked.stderr) == (0, "检查了 3 个文件：没有发现问题\n", "")
+    assert run(installed, "build", "--on", "2026-07-15", cwd=root).returncode == 0
+    assert "pingshi.css" in Site(root / "build" / "site").files
+    assert run(installed, "completion", "bash", cwd=root).returncode == 0

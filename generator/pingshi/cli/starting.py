@@ -14,7 +14,7 @@ from pingshi.layout import BY_NAME, Location
 from pingshi.starting import (
     CannotStartError,
     Words,
-    bureau,
+    asked_for,
     nearest,
     scheme_titles,
     write_schemas,
@@ -49,7 +49,7 @@ def init(given: argparse.Namespace) -> int:
         fail(f"用 --scheme 指明执行哪个方案（以后可以改）：\n{listed}".rstrip(), USAGE)
     folder = Path(given.folder)
     today = date.today()  # noqa: DTZ011 -- the office's own day
-    made = bureau(folder, given.scheme, given.unit, given.name, given.since, today)
+    made = asked_for(folder, given.scheme, given.unit, given.name, given.since, today)
     begin_bureau(folder, made)
     unit = Location(made.unit, "unit").path
     name = "填写单位名称，" if made.name is None else ""

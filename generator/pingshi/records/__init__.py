@@ -36,7 +36,7 @@ from pingshi.records.quarterly import (
     Summary,
 )
 from pingshi.records.roster import department_of, holders, is_head, on_roll
-from pingshi.records.schema import json_schemas
+from pingshi.records.schema import json_schemas, schema_of
 from pingshi.records.snapshot import Shelf, Snapshot, UnitRecords, take, units_of
 
 __all__ = [
@@ -85,6 +85,7 @@ __all__ = [
     "loaded",
     "on_roll",
     "read_working_tree",
+    "schema_of",
     "take",
     "units_of",
 ]

@@ -11,10 +11,12 @@ from pingshi.source import json_schema
 
 def json_schemas() -> dict[str, dict[str, Any]]:
     """Return the JSON Schema of every record kind, titled in Chinese."""
-    found: dict[str, dict[str, Any]] = {}
-    for name, model in MAPPINGS.items():
-        found[name] = json_schema(model, BY_NAME[name].title)
-    for name, item in LISTS.items():
-        kind: Any = item
-        found[name] = json_schema(tuple[kind, ...], BY_NAME[name].title)
-    return dict(sorted(found.items()))
+    return {name: schema_of(name) for name in sorted((*MAPPINGS, *LISTS))}
+
+
+def schema_of(name: str) -> dict[str, Any]:
+    """Return the JSON Schema of one record kind."""
+    if name in MAPPINGS:
+        return json_schema(MAPPINGS[name], BY_NAME[name].title)
+    item: Any = LISTS[name]
+    return json_schema(tuple[item, ...], BY_NAME[name].title)

@@ -1,6 +1,6 @@
 """A bureau's first hour: its own repository, forms for its records, schemas for its editors."""
 
-from pingshi.starting.bureau import Bureau, bureau, init, scheme_titles
+from pingshi.starting.bureau import Bureau, asked_for, init, scheme_titles
 from pingshi.starting.draft import Written
 from pingshi.starting.record import SINGULAR, Words, kind_named, new
 from pingshi.starting.schemas import write_schemas
@@ -12,7 +12,7 @@ __all__ = [
     "CannotStartError",
     "Words",
     "Written",
-    "bureau",
+    "asked_for",
     "init",
     "kind_named",
     "nearest",

@@ -60,7 +60,7 @@ def scheme_titles() -> dict[str, str]:
     return {name: book.scheme.title for name, book in found.items()}
 
 
-def bureau(folder: Path, scheme: str, unit: str | None, name: str | None, since: str | None, today: date) -> Bureau:
+def asked_for(folder: Path, scheme: str, unit: str | None, name: str | None, since: str | None, today: date) -> Bureau:
     """Check what was asked for; CannotStartError where a scheme, an id or a period can't be."""
     if scheme not in scheme_titles():
         raise CannotStartError(f"没有“{scheme}”这个方案；{nearest(scheme, scheme_titles())}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pingshi.grading import pool_title
-from pingshi.records import holders
+from pingshi.records import FiledForm, holders
 from pingshi.schemes import FORMS
 from pingshi.starting.contents import result_of
 from pingshi.starting.form import Filled
@@ -71,6 +71,8 @@ def feedback(wanted: Wanted, people: Sequence[str], kind: str | None) -> list[Ma
     for it in people:
         if it not in result.people:
             raise CannotStartError(f"{day_words(result.period.last)}在册的人里没有“{it}”；{nearest(it, result.people)}")
+    if not people:
+        _must_be_readable(wanted)
     noted: Mapping[str, Sequence[FeedbackNote]] = wanted.records.index.get(("feedback", result.period), {})
     written = {(note.person, note.kind) for notes in noted.values() for note in notes}
     made: list[Mapping[str, Value]] = []
@@ -91,6 +93,14 @@ def feedback(wanted: Wanted, people: Sequence[str], kind: str | None) -> list[Ma
     return made
 
 
+def _must_be_readable(wanted: Wanted) -> None:
+    """Refuse to say what is still due where what has been done can't be read: a form not filled in yet, mostly."""
+    if wanted.location in wanted.records.broken:
+        raise CannotStartError(
+            f"{wanted.location.path} 还没有填好（或者有错误读不了），看不出还差什么；先填好，用 pingshi check 检查"
+        )
+
+
 def _about(person: PersonResult) -> str:
     return person.name + (f"，{person.determined}" if person.determined else "")
 
@@ -108,10 +118,14 @@ def _led_by(wanted: Wanted, result: PeriodResult, leader: str) -> list[str]:
 
 
 def filings(wanted: Wanted, form: str | None) -> list[Mapping[str, Value]]:
-    """Return an entry for each form that the scheme sends up from this period, or for the one named."""
+    """Return an entry for each form that the scheme sends up and has not been filed, or for the one named."""
     assert wanted.period is not None  # noqa: S101 -- filings have one
+    if form is None:
+        _must_be_readable(wanted)
+    filed = {(it.form, it.to) for it in wanted.records.listed(FiledForm, "filings", wanted.period)}
     each = "year" if wanted.period.kind == "year" else "period"
     rules = [rule for rule in wanted.book.scheme.filings if rule.each == each and form in (None, rule.form)]
+    rules = [rule for rule in rules if (rule.form, rule.to) not in filed or form is not None]
     if rules:
         return [{"form": Filled(rule.form, note=FORMS[rule.form]), "to": rule.to} for rule in rules]
     return [{"form": Filled(form, note=FORMS[form]) if form else ""}]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pingshi.records import json_schemas
+from pingshi.records import schema_of
 from pingshi.source import Seq, parse
 from pingshi.starting.form import entries, legend, one_record
 from pingshi.starting.wanted import CannotStartError
@@ -31,19 +31,19 @@ _WHO = {
     "plans": "由本人填写",
     "logs": "由本人填写",
     "reports": "由本人填写",
-    "evaluations": "由考核经办部门填写",
-    "attendance": "由考核经办部门填写",
+    "evaluations": "由人事部门填写",
+    "attendance": "由人事部门填写",
     "summaries": "由本人填写",
     "reviews": "由评鉴人本人填写",
-    "ballots": "由考核经办部门填写",
-    "outside": "由考核经办部门根据外单位的函件填写",
-    "determination": "由考核经办部门根据审定意见填写",
-    "publicity": "由考核经办部门填写",
+    "ballots": "由人事部门填写",
+    "outside": "由人事部门根据外单位的函件填写",
+    "determination": "由人事部门根据审定意见填写",
+    "publicity": "由人事部门填写",
     "feedback": "由谈话的领导填写，每次一项",
     "objections": "由本人填写",
-    "replies": "由考核经办部门填写",
-    "spot_checks": "由考核经办部门填写，每次一项",
-    "filings": "由考核经办部门填写，每报一份一项",
+    "replies": "由人事部门填写",
+    "spot_checks": "由人事部门填写，每次一项",
+    "filings": "由人事部门填写，每报一份一项",
 }
 
 
@@ -57,13 +57,13 @@ class Written:
 
 def begin(root: Path, wanted: Wanted, given: Mapping[str, Value]) -> Written:
     """Write a new record of one mapping; CannotStartError where something stands there."""
-    schema = json_schemas()[wanted.kind.name]
+    schema = schema_of(wanted.kind.name)
     return _create(root, wanted, one_record(schema, given))
 
 
 def add(root: Path, wanted: Wanted, items: Sequence[Mapping[str, Value]]) -> Written:
     """Write entries of a list record: a new file, or at the end of the one that stands there."""
-    schema = json_schemas()[wanted.kind.name]
+    schema = schema_of(wanted.kind.name)
     file = root / wanted.location.path
     if not file.exists() and not file.is_symlink():
         return _create(root, wanted, legend(schema, items[0]) + entries(schema, items))

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: What needs no quotes in block YAML: no indicator, no colon, nothing that a comment could begin with.
 _PLAIN = re.compile(r"[\w〔（“《][\w〔〕（）“”《》·、，。；/.@ -]*[\w〕）”》。.]|\w")
+#: Plain words that YAML (some version of it) reads as nothing, or as a truth value that nobody meant.
+_RESERVED = frozenset({"null", "yes", "no", "on", "off", "y", "n"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ Value = str | Filled | Mapping[str, Any] | Sequence[Any]
 
 def scalar(text: str) -> str:
     """Return a text as it may stand behind a colon, in quotes where it must be."""
-    if "\n" not in text and (_PLAIN.fullmatch(text) or not text):
+    if not text or (_PLAIN.fullmatch(text) and text.lower() not in _RESERVED):
         return text
     return json.dumps(text, ensure_ascii=False)
 
