@@ -111,9 +111,14 @@ class Office:
         self.files[path] = None
         return self
 
+    @property
+    def blobs(self) -> list[Blob]:
+        """The office's files as they are found on disk."""
+        return [Blob(path, data) for path, data in sorted(self.files.items())]
+
     def snapshot(self) -> Snapshot:
-        """Read everything."""
-        return take(Blob(path, data) for path, data in sorted(self.files.items()))
+        """Everything, read."""
+        return take(self.blobs)
 
     def grade(self, period: str = "2026-Q1") -> PeriodResult:
         """Grade the unit."""

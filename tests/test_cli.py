@@ -20,7 +20,7 @@ from pingshi.cli import main
 if TYPE_CHECKING:
     from pathlib import Path
 
-COMMANDS = "check, lint, grade, explain, build, schema"
+COMMANDS = "init, new, check, lint, grade, explain, build, schema, completion"
 LATIN_SENTENCE = re.compile(r"[A-Za-z]+ [a-z]+ [a-z]+ [a-z]+")
 
 
@@ -64,8 +64,8 @@ def test_a_warning_is_no_error(repository: Path) -> None:
         ("frob", f"用法有误：命令不能写“frob”，可以写：{COMMANDS}\n用 pingshi --help 查看说明\n"),
         ("grade", "用法有误：缺少：周期\n用 pingshi grade --help 查看说明\n"),
         ("explain 2026-Q1", "用法有误：缺少：人员代号\n用 pingshi explain --help 查看说明\n"),
-        ("check --frob", "用法有误：不认识：--frob\n用 pingshi --help 查看说明\n"),
-        ("check --jso", "用法有误：不认识：--jso\n用 pingshi --help 查看说明\n"),
+        ("check --frob", "用法有误：不认识：--frob\n用 pingshi check --help 查看说明\n"),
+        ("check --jso", "用法有误：不认识：--jso；是不是 --json？\n用 pingshi check --help 查看说明\n"),
         ("check --unit", "用法有误：--unit 后面要写一个值\n用 pingshi check --help 查看说明\n"),
         (
             "check --format xml",
@@ -233,4 +233,4 @@ def test_a_file_that_may_not_be_read_is_named_and_everything_else_is_checked(
     assert shown.err == ""
     assert "records/u/people/zhao-lei.yml:1:1: 错误" in shown.out
     assert "没有权限" in shown.out
-    assert "records/u/people/wang-fang.yml:2:1: 错误 [yaml-syntax]" in shown.out
+    assert "records/u/people/wang-fang.yml:1:8: 错误 [yaml-syntax]" in shown.out

@@ -65,6 +65,18 @@ def test_the_order_of_a_persons_facts_changes_nothing() -> None:
     assert forward.result("a").suggested == "较差"
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_two_stints_that_begin_on_one_day_the_order_in_the_file_picks_none(*, turned: bool) -> None:
+    stints = [
+        f"kind: away, type: {it}, from: 2025-11-01, to: 2026-04-30, host: 甲单位" for it in ("secondment", "loan")
+    ]
+    stints = stints[::-1] if turned else stints
+    assert Office("baishan-audit", "a").facts("a", *stints).result("a").participation == "elsewhere"
+    longer = [*stints, "kind: away, type: training, from: 2025-11-01, to: 2026-05-31, host: 乙单位"]
+    longer = longer[::-1] if turned else longer
+    assert Office("baishan-audit", "a").facts("a", *longer).result("a").participation == "graded"
+
+
 @pytest.mark.parametrize("ids", ["zz yy xx ww vv uu", "c e a f b d"])
 def test_an_id_decides_nothing_not_even_between_equals(ids: str) -> None:
     names = dict(zip("abcdef", ids.split(), strict=True))

@@ -159,12 +159,20 @@ def test_in_the_sample_offices_nobody_elsewhere_or_excluded_is_named(tmp_path: P
     ids, hidden, shown = set[str](), set[str](), set[str]()
     for records in snapshot.units.values():
         ids |= set(records.people)
-        result = grade_period(records, Period.parse("2026-Q3"))
+        quarters = [Period.parse(f"2026-Q{quarter}") for quarter in (1, 2, 3, 4)]
+        part = {
+            it for quarter in quarters for it, one in grade_period(records, quarter).people.items() if one.takes_part
+        }
         members = {it for body in records.unit.bodies for it in (body.head, *body.deputies, *body.members)}
         members |= {it for body in records.unit.bodies for it in body.representatives}
         for person, known in records.people.items():
-            took_part = person in result.people and result.people[person].takes_part
-            (shown if took_part or person in members else hidden).add(known.name)
+            (shown if person in part or person in members else hidden).add(known.name)
+    told = "".join(
+        (it.data or b"").decode()
+        for it in read_working_tree([ROOT])
+        if "statistics" in it.path and "/summaries/" in it.path
+    )  # published as written: colleagues may be named in them
+    shown |= {name for name in hidden if name in told}
     assert len(hidden - shown) >= 5
     assert site.holding(*(hidden - shown)) == {}
     assert site.holding(*ids) == {}

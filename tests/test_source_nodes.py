@@ -352,3 +352,14 @@ def test_columns_count_characters_and_not_bytes() -> None:
     assert isinstance(value, Seq)
     assert (value.marks.at(0, "职务"), value[0]["职务"].column) == (Place(PATH, 1, 11), 15)
     assert isinstance(value[0]["职务"], Text)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [("- {kind:", 1, 9), ("a:\n  - {b: c,\n\n\n", 2, 11), ("name: [\n", 1, 8), ("--- {", 1, 6)],
+)
+def test_a_file_that_breaks_off_is_told_at_its_last_word_and_never_on_a_line_that_nobody_wrote(
+    text: str, line: int, column: int
+) -> None:
+    said = ("文件到这里就断了，没有写完", "从这里补上缺少的内容；方括号、花括号、引号都要成对")
+    assert parse(PATH, text.encode()) == (None, [at(line, column, "yaml-syntax", *said)])

@@ -15,6 +15,7 @@ from pingshi.diagnostics import has_errors
 from pingshi.grading import check_repository
 from pingshi.layout import SCHEMES
 from pingshi.records import json_schemas
+from pingshi.schemes import language_schemas
 
 if TYPE_CHECKING:
     import argparse
@@ -41,11 +42,11 @@ def build(given: argparse.Namespace) -> int:
 
 
 def schema(given: argparse.Namespace) -> int:
-    """List record formats and the schemes' indicators, or write the schemas for editors."""
+    """List record formats and the schemes' indicators, or write the formats for editors."""
     if given.out:
-        from pingshi.cli import starting  # noqa: PLC0415 -- for this option only
+        from pingshi.cli.starting import schemas  # noqa: PLC0415 -- needs no repository
 
-        return starting.run(given)
+        return schemas(given)
     snapshot = read(given, lambda path: path.startswith(SCHEMES))
     schemes = {
         name: {
@@ -59,7 +60,11 @@ def schema(given: argparse.Namespace) -> int:
     }
     if given.json:
         _print_json(
-            {"schemes": {name: {"indicators": posts} for name, posts in schemes.items()}, "records": json_schemas()}
+            {
+                "schemes": {name: {"indicators": posts} for name, posts in schemes.items()},
+                "records": json_schemas(),
+                "language": language_schemas(),
+            }
         )
         return FINE
     for name, posts in schemes.items():

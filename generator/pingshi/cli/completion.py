@@ -21,7 +21,7 @@ _WHERE = {
 }
 
 
-def script(given: argparse.Namespace) -> int:
+def completion(given: argparse.Namespace) -> int:
     """Print the shell's part, headed by where it belongs."""
     from argcomplete.shell_integration import shellcode  # noqa: PLC0415 -- for this command only
 
@@ -42,18 +42,19 @@ def complete(top: argparse.ArgumentParser) -> None:
         "people": lambda **_: _names(Location("*", "people", None, "*").path),
         "period": lambda **_: (it for it in _names(f"{RECORDS}/*/*") if _is_period(it)),
     }
-    for action in _actions(top):
+    for action in (it for parser in _parsers(top) for it in parser._actions):  # noqa: SLF001
         if action.dest in names and action.choices is None:
             action.completer = names[action.dest]  # type: ignore[attr-defined]  # where argcomplete looks
-    autocomplete(top)
+    hidden = {it for parser in _parsers(top) for it in getattr(parser, "hidden", ())}
+    autocomplete(top, always_complete_options=False, exclude=sorted({"-h", *hidden}))
 
 
-def _actions(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
+def _parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    yield parser
     for action in parser._actions:  # noqa: SLF001 -- argparse has no other way to list them
-        yield action
         if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
             for inner in dict.fromkeys(action.choices.values()):
-                yield from _actions(inner)
+                yield from _parsers(inner)
 
 
 def _names(pattern: str) -> list[str]:

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 
 from pingshi.cli.parser import FAULTY, FINE, USAGE, fail
-from pingshi.cli.repository import no_such, read, sources, units
+from pingshi.cli.repository import no_such, several, sources, units
 from pingshi.cli.tables import aligned
 from pingshi.diagnostics import as_text, has_errors
 from pingshi.evaluation import period_of
 from pingshi.grading import PeriodResult, UnitCheck, check_unit, pool_title, problems_of
 from pingshi.grading import explain as explain_result
-from pingshi.layout import RECORDS, SCHEMES
+from pingshi.layout import RECORDS, SCHEMES, Location
 from pingshi.periods import Period
+from pingshi.records import take
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable, Sequence
 
     from pingshi.diagnostics import Problem
+    from pingshi.evaluation import Source
     from pingshi.records import Snapshot, UnitRecords
 
+#: The names of schemes in a unit's file, as they usually stand there.
+_SCHEME = re.compile(rb"scheme:[ \"']*([a-z0-9-]+)")
 _PARTICIPATION = {"graded": "定等次", "comment_only": "不定等次", "elsewhere": "外单位考核", "excluded": "不参加"}
 
 
@@ -130,14 +136,16 @@ def _asked_for(given: argparse.Namespace) -> tuple[Period, Snapshot, UnitRecords
         period = Period.parse(given.period)
     except ValueError as error:
         fail(f"{error}；写成 2026-Q3（季度）或 2026-H1（半年）", USAGE)
-    folders = units(sources(given))
+    files = sources(given)
+    folders = units(files)
     if given.unit is None:
         if len(folders) != 1:
             fail(f"有 {len(folders)} 个单位，用 --unit 指明一个：{', '.join(sorted(folders))}", USAGE)
         given.unit = next(iter(folders))
     if given.unit not in folders:
         no_such("单位", given.unit, folders)
-    snapshot = read(given, lambda path: _bears_on(path, given.unit, period))
+    wanted = _wanted(files, given.unit, period)
+    snapshot = take((it.read() for it in files if wanted(it.path)), several=several(given))
     records = snapshot.units.get(given.unit)
     if records is not None:
         book = records.book(period)
@@ -152,13 +160,21 @@ def _asked_for(given: argparse.Namespace) -> tuple[Period, Snapshot, UnitRecords
     return period, snapshot, records
 
 
-def _bears_on(path: str, unit: str, period: Period) -> bool:
-    """Tell whether a file (or what is in a folder) can bear on a unit's period: the rest need not be read."""
-    top, name, folder = [*path.split("/"), "", ""][:3]
-    if top != RECORDS or not name:
-        return True
-    within = period_of(folder)
-    return name == unit and (within is None or period.contains(within))
+def _wanted(files: Sequence[Source], unit: str, period: Period) -> Callable[[str], bool]:
+    """Return what tells whether a file can bear on a unit's period: the rest need not be read."""
+    own = next((it.read().data for it in files if it.path == Location(unit, "unit").path), None) or b""
+    named = {name.decode() for name in _SCHEME.findall(own)}
+    there = {it.path.split("/")[1] for it in files if it.path.startswith(f"{SCHEMES}/")}
+    schemes = named if named and named <= there else there  # one that is missing is looked for among all
+
+    def wanted(path: str) -> bool:
+        top, name, folder = [*path.split("/"), "", ""][:3]
+        if top == SCHEMES:
+            return not name or name in schemes
+        within = period_of(folder)
+        return not name or (name == unit and (within is None or period.contains(within)))
+
+    return wanted
 
 
 def _print_json(document: dict[str, Any]) -> None:

@@ -40,7 +40,11 @@ def parser() -> Parser:
     _revision(it)
     _json(it)
     it.add_argument(
-        "--format", choices=("text", "github", "gitlab"), default="text", help="输出格式：文字，或代码平台的批注"
+        "--format",
+        choices=("text", "github", "gitlab"),
+        default="text",
+        metavar="格式",
+        help="输出格式：text 文字；github、gitlab 代码平台的批注",
     )
 
     it = _command(commands, "lint", "检查考核方案本身", "pingshi lint qufu-approval")
@@ -62,7 +66,13 @@ def parser() -> Parser:
     _json(it)
 
     it = _command(commands, "build", "生成网站", "pingshi build --out build/site")
-    it.add_argument("--audience", choices=("public",), default="public", help="给谁看：public 公开（目前只有这一种）")
+    it.add_argument(
+        "--audience",
+        choices=("public",),
+        default="public",
+        metavar="对象",
+        help="给谁看：public 公开（目前只有这一种）",
+    )
     it.add_argument("--out", metavar="文件夹", help="放在哪里（默认 build/site）")
     it.add_argument("--on", type=day, metavar="日期", help="按哪一天生成（默认今天）")
     it.add_argument("--pages", metavar="文件夹", help="同时留下生成的 Markdown")

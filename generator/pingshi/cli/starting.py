@@ -1,4 +1,4 @@
-"""What `init`, `new`, `schema --out` and `completion` do: call, print, return the exit status."""
+"""What `init`, `new` and `schema --out` do: call, print, return the exit status."""
 
 from __future__ import annotations
 
@@ -8,51 +8,55 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pingshi.cli.parser import FINE, USAGE, fail
-from pingshi.cli.repository import roots
+from pingshi.cli.repository import read, roots
+from pingshi.evaluation import period_of
 from pingshi.layout import BY_NAME, Location
-from pingshi.records import read_working_tree, take
 from pingshi.starting import (
     CannotStartError,
     Words,
     bureau,
-    init,
     nearest,
-    new,
     scheme_titles,
     write_schemas,
 )
+from pingshi.starting import init as begin_bureau
+from pingshi.starting import new as begin_record
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
 
     from pingshi.records import Snapshot, UnitRecords
 
 
-def run(given: argparse.Namespace) -> int:
-    """Run one of these commands."""
-    try:
-        if given.command == "init":
-            return _init(given)
-        if given.command == "new":
-            return _new(given)
-        return _schemas(given)
-    except CannotStartError as error:
-        fail(str(error), USAGE)
+def _told(command: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
+    """Let what can't be begun end as wrong usage."""
+
+    def run(given: argparse.Namespace) -> int:
+        try:
+            return command(given)
+        except CannotStartError as error:
+            fail(str(error), USAGE)
+
+    return run
 
 
-def _init(given: argparse.Namespace) -> int:
+@_told
+def init(given: argparse.Namespace) -> int:
+    """Make a bureau's own repository."""
     if given.scheme is None:
         listed = "".join(f"  {name}  {title}\n" for name, title in scheme_titles().items())
         fail(f"用 --scheme 指明执行哪个方案（以后可以改）：\n{listed}".rstrip(), USAGE)
     folder = Path(given.folder)
     today = date.today()  # noqa: DTZ011 -- the office's own day
     made = bureau(folder, given.scheme, given.unit, given.name, given.since, today)
-    init(folder, made)
+    begin_bureau(folder, made)
     unit = Location(made.unit, "unit").path
     name = "填写单位名称，" if made.name is None else ""
-    enter = "" if folder.resolve() == Path.cwd() else f"  cd {folder}\n"
+    here = folder.resolve() == Path.cwd()
+    where, enter = ("", "") if here else (f" {folder}", f"  cd {folder}\n")
     sys.stdout.write(
-        f"已建好 {folder}，方案从 {made.since} 起执行。接下来：\n"
+        f"已建好{where}，方案从 {made.since} 起执行。接下来：\n"
         f"{enter}"
         f"  1. 打开 {unit}，{name}改好科室\n"
         "  2. 每人建一份资料：pingshi new person wang-fang --name 王芳 --department office\n"
@@ -64,12 +68,13 @@ def _init(given: argparse.Namespace) -> int:
     return FINE
 
 
-def _new(given: argparse.Namespace) -> int:
+@_told
+def new(given: argparse.Namespace) -> int:
+    """Begin a record."""
     if given.kind is None:
         fail("用法有误：缺少：种类\n用 pingshi new --help 查看说明", USAGE)
     found = roots(given)
-    snapshot = take(read_working_tree(found), several=len(found) > 1)
-    records = _unit(given, snapshot)
+    records = _unit(given, read(given, _bears_on(getattr(given, "period", None))))
     root = found[1] if len(found) > 1 and BY_NAME[given.kind].confidential else found[0]
     words = Words(
         given.kind,
@@ -84,7 +89,7 @@ def _new(given: argparse.Namespace) -> int:
             if (value := getattr(given, key, None)) is not None
         },
     )
-    done = new(root, records, words, date.today())  # noqa: DTZ011 -- the office's own day
+    done = begin_record(root, records, words, date.today())  # noqa: DTZ011 -- the office's own day
     sys.stdout.write(f"{root / done.path}\n")
     if sys.stderr.isatty():
         what = "已加在最后" if done.added else "已建好"
@@ -106,7 +111,20 @@ def _unit(given: argparse.Namespace, snapshot: Snapshot) -> UnitRecords:
     raise CannotStartError(f"没有“{given.unit}”这个单位；{nearest(given.unit, units)}")
 
 
-def _schemas(given: argparse.Namespace) -> int:
+def _bears_on(text: str | None) -> Callable[[str], bool]:
+    """Return what to read for a record of a period: all that is undated, and what lies in the period or around it."""
+    period = period_of(text or "")
+
+    def wanted(path: str) -> bool:
+        folder = period_of(next(iter(path.split("/")[2:3]), ""))
+        return folder is None or (period is not None and (period.contains(folder) or folder.contains(period)))
+
+    return wanted
+
+
+@_told
+def schemas(given: argparse.Namespace) -> int:
+    """Write the JSON Schemas for editors."""
     folder = Path(given.out)
     names = write_schemas(folder)
     sys.stdout.write(f"已写出 {len(names)} 个文件到 {folder}\n")

@@ -122,7 +122,7 @@ def add_new(commands: argparse._SubParsersAction[Parser]) -> None:
     kinds = it.add_subparsers(dest="kind", title="种类", metavar="种类", parser_class=Parser)
     for kind in KINDS:
         _kind(kinds, kind)
-        it.hidden.add(kind.name if kind.name != kind.word else "")
+        it.hidden |= {kind.name} - {kind.word}
 
 
 def _kind(kinds: argparse._SubParsersAction[Parser], kind: Kind) -> None:
@@ -130,7 +130,7 @@ def _kind(kinds: argparse._SubParsersAction[Parser], kind: Kind) -> None:
         kind.word,
         aliases=[kind.name] if kind.name != kind.word else [],
         help=kind.title,
-        description=f"新建{kind.title}的表样。",
+        description=f"新建一份{kind.title.partition('：')[0]}的表样。",
         epilog=f"例：pingshi new {kind.word} {kind.example}",
     )
     it.set_defaults(kind=kind.name, rev=None)
@@ -143,22 +143,33 @@ def _kind(kinds: argparse._SubParsersAction[Parser], kind: Kind) -> None:
             it.add_argument("--name", metavar="姓名", help="如 王芳")
             it.add_argument("--department", metavar="科室", help="科室代号，见 unit.yml")
             it.add_argument("--post", metavar="岗位", help="岗位代号，见方案的 posts")
-            it.add_argument("--category", choices=tuple(CATEGORIES), help=f"人员类别：{_told(CATEGORIES)}")
-            it.add_argument("--leader", choices=("true", "false"), help="是不是领导班子成员：true 是；false 不是")
+            it.add_argument(
+                "--category", choices=tuple(CATEGORIES), metavar="类别", help=f"人员类别：{_told(CATEGORIES)}"
+            )
+            it.add_argument(
+                "--leader", choices=("true", "false"), metavar="真假", help="是不是领导班子成员：true 是；false 不是"
+            )
             it.add_argument("--joined", type=day, metavar="日期", help="到岗日期，如 2019-07-01")
         case "facts":
             it.add_argument("what", metavar="事实", choices=tuple(FACTS), help=f"哪一种事实：{_told(FACTS)}")
         case "reviews":
             it.add_argument(
-                "--role", choices=tuple(ROLES), help=f"以什么身份评鉴（身份不止一种时才写）：{_told(ROLES)}"
+                "--role",
+                choices=tuple(ROLES),
+                metavar="身份",
+                help=f"以什么身份评鉴（身份不止一种时才写）：{_told(ROLES)}",
             )
         case "feedback":
             it.add_argument("people", nargs="*", metavar="反馈对象", help="人员代号；不写就列出还没有反馈的人")
-            it.add_argument("--kind", dest="what", choices=tuple(FEEDBACK), help=f"哪一种：{_told(FEEDBACK)}")
+            it.add_argument(
+                "--kind", dest="what", choices=tuple(FEEDBACK), metavar="种类", help=f"哪一种：{_told(FEEDBACK)}"
+            )
         case "spot_checks":
             it.add_argument("people", nargs=1, metavar="被抽查人", help="人员代号，如 wang-fang")
         case "filings":
-            it.add_argument("--form", dest="what", choices=tuple(FILED), help=f"报的什么材料：{_told(FILED)}")
+            it.add_argument(
+                "--form", dest="what", choices=tuple(FILED), metavar="材料", help=f"报的什么材料：{_told(FILED)}"
+            )
     it.add_argument("--unit", metavar="单位", help="哪个单位（只有一个单位时可以不写）")
     it.add_argument(
         "--repo",
@@ -181,4 +192,4 @@ def add_completion(commands: argparse._SubParsersAction[Parser]) -> None:
         description=f"{says}：输出一段设置，开头写着放到哪里。",
         epilog="例：pingshi completion bash >> ~/.bashrc",
     )
-    it.add_argument("shell", choices=SHELLS, help="用的是哪一种终端程序")
+    it.add_argument("shell", choices=SHELLS, metavar="终端", help="用的是哪一种终端程序：bash、zsh 或 fish")

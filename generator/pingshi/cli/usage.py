@@ -9,6 +9,8 @@ import sys
 from datetime import date
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from pingshi.cli.helptext import Formatter
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -32,9 +34,7 @@ class Parser(argparse.ArgumentParser):
     """An argument parser that speaks Chinese. `hidden`: other names of commands, known but not told."""
 
     def __init__(self, prog: str | None = None, description: str | None = None, epilog: str | None = None) -> None:
-        super().__init__(
-            prog, None, description, epilog, formatter_class=_Formatter, add_help=False, allow_abbrev=False
-        )
+        super().__init__(prog, None, description, epilog, formatter_class=Formatter, add_help=False, allow_abbrev=False)
         self.hidden: set[str] = set()
         self._positionals.title = "参数"
         self._optionals.title = "选项"
@@ -44,9 +44,13 @@ class Parser(argparse.ArgumentParser):
         """Parse; a command with words left over says so itself, knowing its own options."""
         given, left = super().parse_known_args(args, namespace)
         if left and self._subparsers is None:
-            near = _near(left[0].partition("=")[0], self._option_string_actions)
+            near = _near(left[0].partition("=")[0], self._option_string_actions, 0.7)
             self.error(f"不认识：{' '.join(left)}{near}")
         return given, left
+
+    def format_help(self) -> str:
+        """Return the help, with headings as they are written in Chinese."""
+        return re.sub(r"^(\S+):$", r"\1：", super().format_help(), flags=re.MULTILINE)
 
     def error(self, message: str) -> NoReturn:
         """Report wrong usage in Chinese and leave with status 2."""
@@ -61,14 +65,9 @@ class Parser(argparse.ArgumentParser):
         self.exit(USAGE, f"用法有误：{message}\n用 {self.prog} --help 查看说明\n")
 
 
-def _near(word: str, known: Iterable[str]) -> str:
-    close = difflib.get_close_matches(word, list(known), n=1)
+def _near(word: str, known: Iterable[str], alike: float = 0.6) -> str:
+    close = difflib.get_close_matches(word, list(known), n=1, cutoff=alike)
     return f"；是不是 {close[0]}？" if close else ""
-
-
-class _Formatter(argparse.RawDescriptionHelpFormatter):
-    def add_usage(self, usage: str | None, actions: object, groups: object, prefix: str | None = None) -> None:
-        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)  # type: ignore[arg-type]  # passed through
 
 
 def day(text: str) -> date:

@@ -15,7 +15,6 @@ import importlib.util
 import json
 import os
 import sys
-import tempfile
 import time
 from functools import cache
 from pathlib import Path
@@ -100,13 +99,12 @@ class Cache:
         try:
             self._base.mkdir(mode=0o700, parents=True, exist_ok=True)
             file.parent.mkdir(mode=0o700, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=file.parent)
+            fresh = file.with_name(f"{key}.{os.getpid()}")
             try:
-                with open(handle, "wb") as opened:  # noqa: PTH123 -- a handle, no path
-                    opened.write(_sealed(key, body).encode() + b"\n" + body)
-                os.replace(name, file)  # noqa: PTH105 -- a name as mkstemp gives it
+                fresh.write_bytes(_sealed(key, body).encode() + b"\n" + body)
+                fresh.replace(file)
             except OSError:
-                Path(name).unlink(missing_ok=True)
+                fresh.unlink(missing_ok=True)
                 raise
         except OSError:
             self._base = None  # a full or read-only disk: do without

@@ -10,15 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pingshi.files import Blob, Listed
 from pingshi.layout import RECORDS
 from pingshi.periods import Period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pingshi.files import Blob, Listed
-
-    Source = Blob | Listed
+Source = Blob | Listed
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,6 +144,8 @@ class Standing:
         """Return the stint of the last day, and the first and last day of the chain that it belongs to.
 
         Adjoining stints at one host are added (reading 10); the last day is None while the end is open.
+        Of several that hold on the day the latest begun counts, then the one that lasts longest, then the
+        gravest type: never the one that happens to stand last in the file.
         """
         stints = sorted((fact for fact in self.facts if isinstance(fact, Away)), key=lambda it: it.since)
         current = [
@@ -151,7 +153,8 @@ class Standing:
         ]
         if not current:
             return None, None, None
-        stint = current[-1]
+        gravity = list(AWAY_TYPES)
+        stint = max(current, key=lambda it: (it.since, it.until or date.max, -gravity.index(it.type), it.host))
         first, last = stint.since, stint.until
         same = [it for it in stints if it.host == stint.host]
         for it in reversed(same):

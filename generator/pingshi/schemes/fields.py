@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated
 
@@ -60,14 +61,12 @@ def _record(value: object) -> str:
     raise reject("bad-value", f"没有“{value}”这种记录", f"可以写：{', '.join(BY_NAME)}")
 
 
+@dataclass(frozen=True, slots=True)
 class Span:
     """A limit in days (日) or working days (工作日)."""
 
-    __slots__ = ("count", "workdays")
-
-    def __init__(self, count: int, workdays: bool) -> None:  # noqa: FBT001 -- a pair of plain values
-        self.count = count
-        self.workdays = workdays
+    count: int
+    workdays: bool
 
     def __str__(self) -> str:
         return f"{self.count}个工作日" if self.workdays else f"{self.count}日"

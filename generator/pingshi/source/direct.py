@@ -153,8 +153,9 @@ def _listed(item: Reader, most: int | None = None) -> Reader:
 
 def _list_or_word(parts: Sequence[Any]) -> Reader:
     """Read a list, or in its place one of a few words, as `grades: all`."""
-    lists = [_reader(it) for it in parts if get_origin(it) is tuple]
-    words = [_reader(it) for it in parts if get_origin(it) is Literal]
+    bare = {it: get_args(it)[0] if get_origin(it) is Annotated else it for it in parts}
+    lists = [_reader(it) for it in parts if get_origin(bare[it]) is tuple]
+    words = [_reader(it) for it in parts if get_origin(bare[it]) is Literal]
     if len(parts) != len(("list", "word")) or not lists or not words:
         raise _Unknown
 

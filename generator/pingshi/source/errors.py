@@ -15,10 +15,13 @@ from pingshi.source.values import Map, Seq, Text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from pydantic.fields import FieldInfo
     from pydantic_core import ErrorDetails
 
 #: A hint that lists more keys than this is no help.
 _MOST_WORDS = 12
+#: Said of a blank key where it may be one that can be left out.
+_OR_DELETE = "，或删掉这个键（如果它可以不写）"
 _MAPPING = frozenset({"model_type", "dict_type", "model_attributes_type", "mapping_type"})
 _LIST = frozenset({"tuple_type", "list_type"})
 _CHOICE = frozenset({"literal_error", "enum", "union_tag_invalid"})
@@ -57,13 +60,16 @@ def translated(path: str, root: Map | Seq, kind: Any, error: ErrorDetails) -> Pr
         return problem(place, "missing-key", f"缺少“{key}”", f"补上“{key}: …”；冒号用英文半角，后面加一个空格")
     if what in CODES:
         ctx = error.get("ctx", {})
+        title = _required(kind).get(found.name) if found.value is None and found.item is None else None
+        if title:
+            hint = str(ctx["hint"]).removesuffix(_OR_DELETE)
+            return problem(found.place, what, f"“{found.name}”（{title}）没有填写", hint)
         label = f"“{found.name}”：" if found.name else ""
         return problem(found.place, what, f"{label}{ctx['message']}", str(ctx["hint"]))
     if what in _CHOICE or what == "union_tag_not_found":
         return _choice(found, error)
     if found.value is None:
-        hint = "写上内容，或删掉这个键（如果它可以不写）"
-        return problem(found.place, "missing-key", f"{found.called}没有填写", hint)
+        return problem(found.place, "missing-key", f"{found.called}没有填写", f"写上内容{_OR_DELETE}")
     if what in _MAPPING:
         hint = "下一行起缩进两个空格，逐行写“键: 值”"
         return problem(found.place, "bad-value", f"{found.called}应由“键: 值”组成", hint)
@@ -124,7 +130,12 @@ def _find(path: str, value: Any, loc: tuple[str | int, ...]) -> _Written:
 @cache
 def known_keys(kind: Any) -> tuple[str, ...]:
     """Return all keys that a kind of record knows at any depth, for suggestions."""
-    found: dict[str, None] = {}
+    return tuple(dict.fromkeys(key for key, _ in _fields(kind)))
+
+
+def _fields(kind: Any) -> list[tuple[str, FieldInfo]]:
+    """Return every key with its field, each followed by those of what it holds."""
+    found: list[tuple[str, FieldInfo]] = []
     seen: set[Any] = set()
 
     def visit(it: Any) -> None:
@@ -133,13 +144,22 @@ def known_keys(kind: Any) -> tuple[str, ...]:
                 return
             seen.add(it)
             for name, field in it.model_fields.items():
-                found[field.alias or name] = None
+                found.append((field.alias or name, field))
                 visit(field.annotation)
         for arg in get_args(it):
             visit(arg)
 
     visit(kind)
-    return tuple(found)
+    return found
+
+
+@cache
+def _required(kind: Any) -> dict[str, str]:
+    """Return the titles of the keys that a kind of record requires, wherever in it they stand."""
+    found: dict[str, set[str | None]] = {}
+    for key, field in _fields(kind):
+        found.setdefault(key, set()).add(field.title if field.is_required() else None)
+    return {key: title for key, titles in found.items() if len(titles) == 1 and (title := titles.pop())}
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:

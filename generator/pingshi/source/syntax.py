@@ -102,6 +102,10 @@ def explain(path: str, text: str, error: Exception) -> Problem:
         )
     if _DIRECTIVE.search(text):
         return directive(path, text)
+    end = _end(path, text)
+    if place.line > end.line:
+        hint = "从这里补上缺少的内容；方括号、花括号、引号都要成对"
+        return problem(end, "yaml-syntax", "文件到这里就断了，没有写完", hint)
     if _has_tab_indent(text, place.line):
         _, message, hint = _KNOWN[0]
         return problem(place, "yaml-syntax", message, hint)
@@ -164,6 +168,12 @@ def _full_width_colon(text: str, place: Place, said: str) -> Place | None:
         return None
     found = _FULL_WIDTH_COLON.match(lines[number])
     return Place(place.path, number, found.end()) if found and ": " not in lines[number] else None
+
+
+def _end(path: str, text: str) -> Place:
+    """Return where the last line that says something ends: the parser points to a line that nobody wrote."""
+    written = text.rstrip()
+    return Place(path, written.count("\n") + 1, len(written) - (written.rfind("\n") + 1) + 1)
 
 
 def _place(path: str, error: Exception) -> Place:

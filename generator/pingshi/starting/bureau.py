@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from pingshi.files import list_working_tree
 from pingshi.layout import BY_NAME, KINDS, SCHEMES, Location, glob_of, scheme_path
 from pingshi.periods import Period
 from pingshi.publishing import bundle
-from pingshi.records import read_working_tree, take
+from pingshi.records import take
 from pingshi.schemes import Book, load_book
 from pingshi.starting.draft import SCHEMA_FOLDER
 from pingshi.starting.form import scalar
@@ -110,7 +111,7 @@ def init(folder: Path, made: Bureau) -> None:
     try:
         tree = scratch / "tree"
         _write(tree, made)
-        problems = take(read_working_tree([tree])).problems
+        problems = take(it.read() for it in list_working_tree([tree])).problems
         assert problems == (), problems  # noqa: S101 -- our own writing, and nothing is left otherwise
         _move(tree, folder)
     finally:
@@ -119,7 +120,7 @@ def init(folder: Path, made: Bureau) -> None:
 
 def _must_be_free(folder: Path) -> None:
     if folder.is_dir():
-        names = sorted(it.name for it in folder.iterdir())
+        names = sorted(it.name for it in folder.iterdir() if it.name != ".git")  # a clone with nothing in it yet
         if names:
             shown = "、".join(names[:_MOST_SHOWN]) + (f" 等 {len(names)} 项" if len(names) > _MOST_SHOWN else "")
             raise CannotStartError(f"{folder} 里已经有：{shown}；换一个空的或者还没有的文件夹")

@@ -90,27 +90,28 @@ def log(wanted: Wanted, today: date) -> Content:
     except UnknownYearError as error:
         hint = "先在 unit.yml 的 calendar 里写上这一年的 holidays 和 workdays，或者等放假安排公布后升级程序"
         raise CannotStartError(f"{error}，排不出工作日；{hint}") from None
-    begun = [day for day in days if day <= today] or days[:1]
+    coming = [day for day in days[1:] if day > today]
     weeks: dict[Week, list[date]] = {}
     for day in days:
         weeks.setdefault(_week(day), []).append(day)
-    return {
-        "weeks": [
-            Filled(
-                {
-                    "week": str(week),
-                    "entries": [_entry(day, day in begun or days_of[0] not in begun) for day in days_of],
-                    "major": "",
-                },
-                off=days_of[0] not in begun,
-            )
-            for week, days_of in weeks.items()
-        ]
-    }
+    return {"weeks": [_log_week(week, own, coming) for week, own in weeks.items()]}
 
 
-def _entry(day: date, on: bool) -> Filled:  # noqa: FBT001 -- told apart by its place
-    return Filled({"on": day.isoformat(), "did": ""}, off=not on)
+def _log_week(week: Week, days: list[date], coming: list[date]) -> Filled:
+    """Return a week of a log; the days still to come are commented out, and above the first of them it is said."""
+    whole = days[0] in coming
+
+    def above(day: date) -> tuple[str, ...]:
+        return ("还没有到的日子，行首加了 #；到时候去掉 # 再写",) if coming[:1] == [day] else ()
+
+    entries = [
+        Filled({"on": day.isoformat(), "did": ""})
+        if whole or day not in coming
+        else Filled({"on": day.isoformat(), "did": ""}, above=above(day), off=True)
+        for day in days
+    ]
+    made = {"week": str(week), "entries": entries, "major": ""}
+    return Filled(made, above=above(days[0]) if whole else (), off=whole)
 
 
 def _week(day: date) -> Week:

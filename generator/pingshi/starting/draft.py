@@ -108,11 +108,15 @@ def _append(file: Path, wanted: Wanted, schema: dict[str, Any], items: Sequence[
     old = file.read_bytes()
     before, problems = parse(path, old)
     indent = re.search(rb"^( *)- ", old, re.MULTILINE)
-    text = entries(schema, items, indent[1].decode() if indent else "")
+    pad = indent[1].decode() if indent else ""
+    text = entries(schema, items, pad)
     if problems or not isinstance(before, Seq):
         raise CannotStartError(
             f"{path} 有错误读不了，没有动它；先用 pingshi check 看问题，改正以后把下面几行加在最后：\n\n{text}"
         )
+    told = {it.get("kind") for it in before if isinstance(it, dict)}
+    if "oneOf" in schema["items"] and items[0]["kind"] not in told:  # a kind whose keys nothing explains yet
+        text = "".join(f"{pad}{line}\n" for line in legend(schema, items[0]).splitlines()) + text
     tail = text.replace("\n", "\r\n" if b"\r\n" in old else "\n").encode()
     new = old + (b"" if old.endswith(b"\n") or not old else tail[-2:] if b"\r\n" in old else b"\n") + tail
     after, problems = parse(path, new)

@@ -75,6 +75,9 @@ def _period(kind: Kind, records: UnitRecords, text: str) -> Period:
             "季度考核一次，写成 2026-Q3" if book.scheme.cycle.period == "quarter" else "半年考核一次，写成 2026-H1"
         )
         raise CannotStartError(f"方案 {book.name} 每{example} 这样")
+    first = book.scheme.cycle.since if book is not None else None
+    if first is not None and period.last < first.first:
+        raise CannotStartError(f"方案从 {first} 开始考核，没有 {period}")
     if all(it.since.first > period.last for it in records.unit.schemes):
         since = min((str(it.since) for it in records.unit.schemes), default="")
         told = f"unit.yml 里的方案从 {since} 起执行" if since else "unit.yml 的 schemes 里还没有方案"
