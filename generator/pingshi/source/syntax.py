@@ -171,7 +171,7 @@ def _full_width_colon(text: str, place: Place, said: str) -> Place | None:
 
 
 def _end(path: str, text: str) -> Place:
-    """Return where the last line that says something ends: the parser, out of text, points to a line that nobody wrote."""
+    """Return where the last line that says something ends; the parser, out of text, points beyond it."""
     written = text.rstrip()
     return Place(path, written.count("\n") + 1, len(written) - (written.rfind("\n") + 1) + 1)
 
