@@ -19,6 +19,13 @@ public site, the samples' own too, and what is private there may not stand on th
     grade: 好
     ```
 
+    ```yaml                          (`, filled in` or `，填好以后` after the path) what is put into a form that an
+    # records/x.yml，填好以后         earlier command made
+    grade: 好
+    ```
+
+What commands leave behind is there until the next heading of the second level.
+
 `text` blocks are for what is neither. There are no other kinds, and no indented blocks.
 """
 
@@ -41,6 +48,7 @@ if TYPE_CHECKING:
 KINDS = ("console", "diff", "yaml", "text")
 LEFT_OUT = "…"
 _FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^ *```$|^#{1,6} [^\n]*$", re.MULTILINE | re.DOTALL)
+_FILLED_IN = re.compile("，填好以后$|, filled in$")
 _INDENTED = re.compile(r"\n\n {4}\S")
 
 
@@ -104,7 +112,7 @@ def fits(shown: tuple[str, ...], printed: list[str]) -> bool:
 class Desk:
     """A repository in which a document is tried out, with `pingshi` at hand."""
 
-    def __init__(self, folder: Path, records: Path = ROOT / "records") -> None:
+    def __init__(self, folder: Path, records: Path) -> None:
         folder.mkdir(exist_ok=True)
         self.root = folder / "repository"
         self.where = self.root
@@ -140,7 +148,7 @@ class Desk:
     def change(self, block: Block) -> str | None:
         """Change a file as a diff says; return what is wrong with the diff, or None."""
         head, *lines = block.text.splitlines()
-        path = self.root / head.removeprefix("--- ")
+        path = self.where / head.removeprefix("--- ")
         if not head.startswith("--- ") or not path.is_file():
             return f"no such file: {head}"
         old = [line[1:] for line in lines if line[:1] in ("-", " ")]
@@ -163,9 +171,16 @@ class Desk:
     def file(self, block: Block) -> str | None:
         """Compare a file with what a document shows of it, or put a new one there; return what is wrong, or None."""
         head, *lines = block.text.splitlines()
-        path = self.root / head.removeprefix("# ")
+        name = _FILLED_IN.sub("", head)
+        filled = name != head
+        path = self.where / name.removeprefix("# ")
         if not head.startswith("# ") or path.suffix != ".yml":
             return f"the first line names no file: {head}"
+        if filled:
+            if not path.is_file():
+                return f"no such form: {head}"
+            path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+            return None
         if not path.is_file() and LEFT_OUT in block.text:
             return f"no such file: {head}"
         if not path.is_file():
@@ -179,6 +194,13 @@ class Desk:
         self._before.setdefault(path, path.read_bytes() if path.is_file() else None)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
+
+    def reset(self) -> None:
+        """Begin anew, as with a fresh copy."""
+        self.restore()
+        self.where = self.root
+        self._git("checkout", "--quiet", "--", ".")
+        self._git("clean", "--quiet", "--force", "-dx")
 
     def restore(self) -> None:
         """Take all changes and new files back."""

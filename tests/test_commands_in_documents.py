@@ -25,6 +25,7 @@ DOCUMENTS = (
     "CONTRIBUTING.md",
     *sorted(it.relative_to(ROOT).as_posix() for it in (ROOT / "site" / "pages" / "handbook").glob("*.md")),
 )
+HANDBOOK = ROOT / "tests" / "handbook" / "records"
 #: Words that stand for something of the reader's own.
 PLACEHOLDERS = {"COMMAND", "命令"}
 _WORD = re.compile(r"`(?:\.venv/bin/)?pingshi ([^`]+)`")
@@ -68,7 +69,7 @@ def _run(desk: Desk, command: Command) -> str | None:
 
 def _try(desk: Desk, block: Block) -> list[str]:
     if block.kind == "heading":
-        desk.restore()
+        (desk.reset if block.text.startswith("## ") else desk.restore)()
     elif block.kind == "console":
         told = ((it, _run(desk, it)) for it in commands(block))
         return [f"line {it.line}: $ {it.words}\n{wrong}" for it, wrong in told if wrong is not None]
@@ -80,8 +81,7 @@ def _try(desk: Desk, block: Block) -> list[str]:
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_what_a_document_shows_is_what_happens(document: str, tmp_path: Path) -> None:
-    of_the_handbook = {"records": ROOT / "tests" / "handbook" / "records"} if "handbook" in document else {}
-    desk = Desk(tmp_path, **of_the_handbook)
+    desk = Desk(tmp_path, HANDBOOK if "handbook" in document else ROOT / "records")
     text = (ROOT / document).read_text(encoding="utf-8")
     wrong = [it for block in blocks(text) for it in _try(desk, block)]
     if wrong:
@@ -140,7 +140,7 @@ def test_left_out_parts_stand_for_anything_and_the_rest_for_itself(shown: str, p
 
 def told(text: str, tmp_path: Path) -> list[str]:
     """Try a document out; return what is wrong with it."""
-    desk = Desk(tmp_path)
+    desk = Desk(tmp_path, HANDBOOK)
     return [it for block in blocks(text) for it in _try(desk, block)]
 
 
@@ -154,25 +154,34 @@ def test_a_command_that_fails_in_silence_is_told(tmp_path: Path) -> None:
 
 
 def test_a_change_holds_until_the_next_heading(tmp_path: Path) -> None:
-    path = "records/approval/2026-Q3/publicity.yml"
+    path = "records/demo/2026-Q3/publicity.yml"
     shown = f"```console\n$ grep contact {path}\ncontact: {{}}\n```\n"
-    change = f"```diff\n--- {path}\n from: …\n to: 2026-10-16\n-contact: 督查指导科\n+contact: 综合科\n```\n"
-    text = f"{change}{shown.format('综合科')}## 下一节\n{shown.format('督查指导科')}"
+    change = f"```diff\n--- {path}\n from: …\n to: 2026-10-16\n-contact: 综合科\n+contact: 人事科\n```\n"
+    text = f"{change}{shown.format('人事科')}## 下一节\n{shown.format('综合科')}"
     assert told(text, tmp_path) == []
-    assert told(change.replace("督查指导科", "人教科"), tmp_path / "again") == [
+    assert told(change.replace("综合科", "督查科"), tmp_path / "again") == [
         "line 1: 0 places in publicity.yml where these lines stand"
     ]
 
 
 def test_a_record_that_says_something_else_by_now_is_told(tmp_path: Path) -> None:
-    path = "records/approval/2026-Q3/publicity.yml"
-    right = f"```yaml\n# {path}\nfrom: 2026-10-13        # 第一天\n{LEFT_OUT}\ntelephone: 0000-8312001\n```\n"
+    path = "records/demo/2026-Q3/publicity.yml"
+    right = f"```yaml\n# {path}\nfrom: 2026-10-13        # 第一天\n{LEFT_OUT}\ntelephone: 0000-5550101\n```\n"
     assert told(right, tmp_path) == []
     assert told(right.replace("10-13", "10-14"), tmp_path / "again") == ["line 1: publicity.yml does not say this"]
 
 
+def test_a_form_is_filled_in_and_is_there_until_the_next_section(tmp_path: Path) -> None:
+    path = "records/demo/2026-H2/summaries/shi-lei.yml"
+    form = f"```console\n$ mkdir -p {Path(path).parent}\n$ echo says: > {path}\n```\n"
+    filled = f"```yaml\n# {path}，填好以后\nsays: 好\n```\n### 小节\n```console\n$ cat {path}\nsays: 好\n```\n"
+    gone = f"## 下一节\n```console\n$ ls {path}\nls: …\n```\n"
+    assert told(form + filled + gone, tmp_path) == []
+    assert told(filled, tmp_path / "again")[0] == f"line 1: no such form: # {path}，填好以后"
+
+
 def test_a_new_record_is_there_for_its_section(tmp_path: Path) -> None:
-    path = "records/approval/2026-Q3/objections/he-junfeng.yml"
+    path = "records/demo/2026-Q3/objections/shi-lei.yml"
     new = f"```yaml\n# {path}\nraised_on: 2026-10-14\nsays: 请核对\n```\n"
     text = f"{new}```console\n$ cat {path}\nraised_on: 2026-10-14\nsays: 请核对\n```\n# 下一节\n"
     text += f"```console\n$ ls {path}\nls: …\n```\n"

@@ -248,3 +248,22 @@ def test_a_scheme_may_say_nothing_of_the_year() -> None:
             " → 在相应的规则上写 cite: Z16，或改写 covered"
         )
     ]
+
+
+def test_a_scheme_with_more_rules_than_anybody_would_wait_for_is_refused() -> None:
+    first = "  - {cite: Q1, says: 考核对象为非领导成员"
+    one = "  - {cite: Q1, says: 甲, exclude: leave_share > 1/2}\n"
+    assert faults("qufu-approval", first, one * 46 + first) == [
+        "scheme.yml:17 bad-value “participants”超过 50 项 → 删去多余的项，或合并"
+    ]
+
+
+def test_many_hard_conditions_are_not_all_tried_out() -> None:
+    first = "  - {cite: Q1, says: 考核对象为非领导成员"
+    hard = "leader and category == 'worker' and leave_share > {}/50 and on_probation and post == 'staff'"
+    rules = "".join(f"  - {{cite: Q1, says: 甲, exclude: {hard.format(index)}}}\n" for index in range(1, 45))
+    found = faults("qufu-approval", first, rules + first)
+    assert 0 < len(found) < 43  # those that were tried are told, the rest get the benefit of the doubt
+    assert {it.split(" ", 1)[1] for it in found} == {
+        "bad-value 这条规则永远用不上：条件不可能成立，或已被前面的规则挡住 → 改正条件，调整先后，或删掉这条规则"
+    }

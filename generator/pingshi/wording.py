@@ -67,6 +67,7 @@ _TROUBLES = {
     errno.ENAMETOOLONG: "文件名太长",
     errno.EMFILE: "打开的文件太多",
     errno.EIO: "读写设备出错",
+    errno.EADDRINUSE: "地址已被占用",
 }
 
 

@@ -68,6 +68,7 @@ _WHERE = {
     "grade": "grading",
     "explain": "grading",
     "build": "commands",
+    "serve": "serving",
     "schema": "commands",
     "completion": "completion",
 }

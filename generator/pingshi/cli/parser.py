@@ -65,6 +65,13 @@ def parser() -> Parser:
     _revision(it)
     _json(it)
 
+    it = _command(
+        commands, "serve", "边改边看：生成网站并打开，记录一改就重新生成、刷新网页", "pingshi serve --port 8001"
+    )
+    it.add_argument("--port", type=int, default=8000, metavar="端口", help="网址的端口（默认 8000）")
+    it.add_argument("--on", type=day, metavar="日期", help="按哪一天生成（默认今天）")
+    it.set_defaults(rev=None)
+
     it = _command(commands, "build", "生成网站", "pingshi build --out build/site")
     it.add_argument(
         "--audience",

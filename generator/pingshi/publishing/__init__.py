@@ -3,9 +3,11 @@
 from pingshi.publishing.build import SiteError, build_site
 from pingshi.publishing.bundle import bundle
 from pingshi.publishing.pages import write_pages
+from pingshi.publishing.preview import Preview
 from pingshi.publishing.public import PublicPeriod, PublicSite, PublicUnit, public_site
 
 __all__ = [
+    "Preview",
     "PublicPeriod",
     "PublicSite",
     "PublicUnit",

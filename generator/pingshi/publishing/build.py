@@ -48,17 +48,22 @@ def build_site(snapshot: Snapshot, roots: list[Path], out: Path, on: date, pages
     try:
         with tempfile.TemporaryDirectory(prefix="pingshi-") as scratch:
             tree = Path(scratch) / "pages"
-            tree.mkdir()
-            templates = _places(roots, "site/templates")
-            write_reference(templates, _places(roots, "site/examples"), _bundled_schemes(), tree)
-            nav = write_pages(public_site(snapshot, on), templates, _static(roots), tree)
+            nav = write_tree(snapshot, roots, on, tree)
             built = Path(scratch) / "site"
-            _mkdocs(roots, tree, built, nav, on)
+            render(roots, tree, built, nav, on)
             if pages is not None:
                 _replace(tree, pages)
             _replace(built, out)
     except OSError as error:
         raise SiteError(f"写网站时出错：{in_words(error)}（{error.filename or out}）") from error
+
+
+def write_tree(snapshot: Snapshot, roots: list[Path], on: date, tree: Path) -> list[Any]:
+    """Write the whole Markdown tree into a new folder; return the navigation."""
+    tree.mkdir()
+    templates = _places(roots, "site/templates")
+    write_reference(templates, _places(roots, "site/examples"), _bundled_schemes(), tree)
+    return write_pages(public_site(snapshot, on), templates, _static(roots), tree)
 
 
 def _may_replace(target: Path, roots: list[Path]) -> None:
@@ -108,7 +113,8 @@ def _static(roots: list[Path]) -> list[Path]:
     return [it for folder in ("site/pages", "site/assets") for it in reversed(_places(roots, folder))]
 
 
-def _mkdocs(roots: list[Path], tree: Path, built: Path, nav: list[Any], on: date) -> None:
+def render(roots: list[Path], tree: Path, built: Path, nav: list[Any], on: date, *, only_newer: bool = False) -> None:
+    """Let MkDocs make a site of the Markdown tree; `only_newer`: of the pages that are newer than theirs."""
     from mkdocs.commands.build import build  # noqa: PLC0415 -- 100 ms, for this command only
     from mkdocs.config import load_config  # noqa: PLC0415
     from mkdocs.exceptions import MkDocsException  # noqa: PLC0415
@@ -125,7 +131,8 @@ def _mkdocs(roots: list[Path], tree: Path, built: Path, nav: list[Any], on: date
             config = load_config(config_file=str(own), docs_dir=str(tree), site_dir=str(built), nav=nav, **more)
             if overrides:
                 config.theme.dirs.insert(0, str(overrides[0]))
-            build(config)
+            config.strict = config.strict and not only_newer  # MkDocs warns of that mode itself
+            build(config, dirty=only_newer)
         except MkDocsException as error:
             raise SiteError(f"MkDocs 没有生成网站：{error}") from error
 

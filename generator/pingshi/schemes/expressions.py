@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import StrictUndefined, TemplateError, nodes
@@ -86,8 +86,7 @@ _KNOWN: dict[tuple[Any, ...], bool] = {}
 _MOST_KNOWN = 50_000
 
 
-@cache
-@cache
+@lru_cache(maxsize=1024)  # a scheme has some tens; who reads many of them must not keep all
 def _compiled(text: str) -> Any:
     return _environment().compile_expression(text, undefined_to_none=False)
 

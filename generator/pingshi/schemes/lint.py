@@ -7,6 +7,7 @@ scheme is a file like any other: the place says which rule.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -248,12 +249,13 @@ def rule_can_fire(book: Book) -> Iterator[Problem]:
     conditions += [(it.prefer, it.prefer.when) for it in scheme.quota if it.prefer is not None]
     conditions += [(it, it.who) for it in scheme.procedure if it.who is not None]
     conditions += [(it, it.who) for it in scheme.outside]
+    patience = _Patience()
     for rule, condition in conditions:
-        if not _may_hold(scheme, condition, []):
+        if not _may_hold(scheme, condition, [], patience):
             yield _never(rule)
     for index, participation in enumerate(scheme.participants):
         before = [it.when for it in scheme.participants[:index]]
-        if not _may_hold(scheme, participation.when, before):
+        if not _may_hold(scheme, participation.when, before, patience):
             yield _never(participation)
     if scheme.annual is not None and scheme.grades.names:
         years = list(_years(scheme))
@@ -262,12 +264,24 @@ def rule_can_fire(book: Book) -> Iterator[Problem]:
                 yield _never(annual_rule)
 
 
-def _may_hold(scheme: Scheme, condition: Condition, before: list[Condition]) -> bool:
+@dataclass
+class _Patience:
+    """How many cases are still tried for the rules of one scheme; together they get as many as a few hard ones need."""
+
+    left: int = 3 * MOST_TRIED
+
+
+def _may_hold(scheme: Scheme, condition: Condition, before: list[Condition], patience: _Patience) -> bool:
     """Tell whether it holds for anybody whom none of those before takes, or there are too many cases to say."""
     tried = 0
     for values in combinations(PERSON, [condition, *before], scheme.posts):
-        if condition.holds(values) and not any(it.holds(values) for it in before):
+        if patience.left <= 0:
             return True
+        patience.left -= 1
+        if condition.holds(values):
+            patience.left -= len(before)
+            if not any(it.holds(values) for it in before):
+                return True
         tried += 1
     return tried == MOST_TRIED
 

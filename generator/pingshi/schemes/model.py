@@ -55,6 +55,10 @@ _ONE_OF_FIVE = "only、bars、prefers、permits、ends_taking_part 只写一个�
 Says = Annotated[Line, Field(title="规定", description="用一句话写方案的规定，会原样出现在说明和网页里。")]
 
 
+#: Rules of one section that are tried out on everybody: the real schemes have up to ten, more would never end.
+MOST_RULES = 50
+
+
 class Rule(Located):
     """Anything that cites a clause. The clause travels with it to every message."""
 
@@ -406,7 +410,7 @@ class Annual(Rule, title="与年度考核挂钩"):
 
     grades: tuple[Line, ...] = Field(title="年度考核等次", description="从高到低。")
     weight: AnnualWeight | None = Field(default=None, title="比重", description="量化计分的才写。")
-    rules: tuple[AnnualRule, ...] = Field(title="规则")
+    rules: tuple[AnnualRule, ...] = Field(max_length=MOST_RULES, title="规则")
 
 
 class Assumption(Located, title="对原文的理解"):
@@ -426,20 +430,22 @@ class Scheme(Located, title="考核方案"):
     cycle: Cycle = Field(title="考核周期")
     posts: dict[Symbol, Line] = Field(title="岗位类别", description="左边是代号，右边是名称。")
     participants: tuple[Participation, ...] = Field(
-        title="考核对象", description="以最先符合的一条为准；都不符合的，参加考核并确定等次。"
+        max_length=MOST_RULES, title="考核对象", description="以最先符合的一条为准；都不符合的，参加考核并确定等次。"
     )
     indicators: Indicators = Field(title="考核指标")
     score: Score | None = Field(default=None, title="得分", description="不按得分定等次的不写。")
     grades: Grades = Field(title="考核等次")
-    procedure: tuple[Procedure, ...] = Field(title="审核审定", description="以最先符合的一条为准。")
-    overrides: tuple[Override, ...] = Field(default=(), title="直接确定或者限制等次")
+    procedure: tuple[Procedure, ...] = Field(
+        max_length=MOST_RULES, title="审核审定", description="以最先符合的一条为准。"
+    )
+    overrides: tuple[Override, ...] = Field(default=(), max_length=MOST_RULES, title="直接确定或者限制等次")
     quota: Annotated[tuple[Quota, ...], lone_or_many] = Field(default=(), title="名额")
     consultation: Consultation | None = Field(default=None, title="征求意见")
     publicity: Publicity = Field(title="结果公示或者公开")
     deadlines: tuple[Deadline, ...] = Field(default=(), title="办理期限")
     objections: Objections | None = Field(default=None, title="异议", description="不写就对任何等次都可以提出。")
     materials: tuple[Material, ...] = Field(default=(), title="考核材料")
-    outside: tuple[OutsideResult, ...] = Field(default=(), title="外单位的结果")
+    outside: tuple[OutsideResult, ...] = Field(default=(), max_length=MOST_RULES, title="外单位的结果")
     follow_up: tuple[FollowUp, ...] = Field(default=(), title="反馈和谈话")
     filings: tuple[Filing, ...] = Field(default=(), title="报送备案")
     annual: Annual | None = Field(default=None, title="与年度考核挂钩")

@@ -74,7 +74,9 @@ class _Reader:
                 kind = member["properties"].get("kind", {}).get("const")
                 yield self._table((f"kind: {kind}",) if kind else (), f"{self._anchor}-{kind or 'items'}", member)
         while self._waiting:
-            yield self._table(*self._waiting.pop(0))
+            after, self._waiting = self._waiting[1:], self._waiting[:1]
+            yield self._table(*self._waiting.pop())
+            self._waiting += after  # what stands in a mapping comes right after it
 
     def _table(self, path: tuple[str, ...], anchor: str, node: Schema) -> Table:
         required = node.get("required", ())
