@@ -6,6 +6,7 @@ writes a record asks here; no other module joins or splits paths under `records/
 
 from __future__ import annotations
 
+import difflib
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -59,8 +60,14 @@ KINDS: tuple[Kind, ...] = (
 BY_NAME = {kind.name: kind for kind in KINDS}
 
 _NAME = re.compile(r"[a-z0-9-]+")
-_DATED = re.compile(r"\d{4}(-.*)?")
+_MEANT_AS_DATED = re.compile(r"\d{4}(?![0-9a-z])|\d{4}[Qq年]")
+_QUARTER = re.compile(r"(\d{4})\D*?[Qq第](?:([1-4])|([一二三四]))季?度?")
+_MONTH = re.compile(r"(\d{4})[^\dA-Za-z]?(\d{1,2})月?")
 _SCHEME_FILES = ("scheme.yml", "clauses.yml")
+
+
+#: How the folders of each scope are called, for telling where a record belongs.
+_EXAMPLES: dict[Scope, str] = {"unit": "", "year": "2026/", "cycle": "2026-Q1/", "month": "2026-01/"}
 
 
 class Misplaced(ValueError):  # noqa: N818 -- it says what is the matter with the path, as the code does
@@ -110,12 +117,12 @@ def locate(path: str) -> Location:
         raise _misplaced(f"单位文件夹“{unit}”的名字不合规定")
     period: Period | None = None
     scope: Scope = "unit"
-    if _DATED.fullmatch(rest[0]) and len(rest) > 1:
+    if len(rest) > 1 and _MEANT_AS_DATED.match(rest[0]):
         period, scope = _period(rest[0])
         rest = rest[1:]
     if len(rest) > len(("kind", "person.yml")):
         raise _misplaced("文件夹的层数太多")
-    kind = _kind(rest, scope)
+    kind = _kind(unit, rest, scope)
     if kind.person is None:
         return Location(unit, kind.name, period)
     person = rest[1].removesuffix(".yml")
@@ -130,23 +137,41 @@ def _period(folder: str) -> tuple[Period, Scope]:
         period = Period.parse(folder)
     except ValueError as error:
         hint = "周期文件夹写成 2026（年）、2026-Q1（季度）、2026-H1（半年）或 2026-01（月）"
+        meant = _meant(folder)
+        hint += f"；是不是 {meant}？" if meant else ""
         raise Misplaced(str(error), hint, "wrong-period") from None
     scopes: dict[str, Scope] = {"year": "year", "half": "cycle", "quarter": "cycle", "month": "month"}
     return period, scopes[period.kind]
 
 
-def _kind(rest: list[str], scope: Scope) -> Kind:
+def _meant(folder: str) -> str | None:
+    """Return the period that a folder's name was probably meant to be."""
+    quarter, month = _QUARTER.fullmatch(folder), _MONTH.fullmatch(folder)
+    if quarter is not None:
+        return f"{quarter[1]}-Q{quarter[2] or '一二三四'.index(quarter[3]) + 1}"
+    return f"{month[1]}-{int(month[2]):02}" if month is not None and 1 <= int(month[2]) <= 12 else None  # noqa: PLR2004
+
+
+def _kind(unit: str, rest: list[str], scope: Scope) -> Kind:
     name = rest[0] if len(rest) > 1 else rest[0].removesuffix(".yml")
     kind = BY_NAME.get(name)
     if kind is None:
-        raise _misplaced(f"没有“{name}”这种记录")
+        close = difflib.get_close_matches(name, [it.name for it in KINDS if scope in it.scopes], n=1, cutoff=0.7)
+        raise _misplaced(
+            f"没有“{name}”这种记录" + (f"；是不是 {close[0]}（{BY_NAME[close[0]].title}）？" if close else "")
+        )
     if scope not in kind.scopes:
-        raise _misplaced(f"{kind.title}（{name}）不能放在这里")
+        where = "、".join(f"{RECORDS}/{unit}/{_EXAMPLES[it]}{_name(kind)}" for it in kind.scopes)
+        raise Misplaced(f"{kind.title}（{name}）不能放在这里", f"移到 {where} 这样的位置")
     if kind.person is None and len(rest) > 1:
         raise _misplaced(f"{kind.title}只有一个文件 {name}.yml，不是文件夹")
     if kind.person is not None and len(rest) == 1:
         raise _misplaced(f"{kind.title}按人分文件，放在文件夹 {name}/ 里")
     return kind
+
+
+def _name(kind: Kind) -> str:
+    return f"{kind.name}.yml" if kind.person is None else f"{kind.name}/人员代号.yml"
 
 
 def _misplaced(message: str) -> Misplaced:

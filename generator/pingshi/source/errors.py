@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, get_args
 from pydantic import BaseModel
 
 from pingshi.diagnostics import CODES, Place, Problem, problem
+from pingshi.source.choices import Choices
 from pingshi.source.values import Map, Seq, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from pydantic.fields import FieldInfo
     from pydantic_core import ErrorDetails
@@ -67,7 +68,7 @@ def translated(path: str, root: Map | Seq, kind: Any, error: ErrorDetails) -> Pr
         label = f"“{found.name}”：" if found.name else ""
         return problem(found.place, what, f"{label}{ctx['message']}", str(ctx["hint"]))
     if what in _CHOICE or what == "union_tag_not_found":
-        return _choice(found, error)
+        return _choice(kind, found, error)
     if found.value is None:
         return problem(found.place, "missing-key", f"{found.called}没有填写", f"写上内容{_OR_DELETE}")
     if what in _MAPPING:
@@ -92,19 +93,45 @@ def take_out(value: Any, loc: tuple[str | int, ...]) -> None:
         value.pop(str(loc[-1]), None)
 
 
-def _choice(found: _Written, error: ErrorDetails) -> Problem:
+def _choice(kind: Any, found: _Written, error: ErrorDetails) -> Problem:
     ctx = error.get("ctx", {})
     allowed = str(ctx.get("expected") or ctx.get("expected_tags", "")).replace(" or ", ", ").replace("'", "")
-    hint = f"可以写：{allowed}" if allowed else "写上这一条的种类"
+    meanings = _meanings(kind, frozenset(allowed.split(", ")))
+    told = "、".join(f"{it}（{meanings[it]}）" if meanings.get(it, it) != it else it for it in allowed.split(", "))
+    hint = f"可以写：{told}" if allowed else "写上这一条的种类"
     if found.value is None:
         return problem(found.place, "missing-key", f"{found.called}没有填写", hint)
     if not isinstance(found.value, str):
         return problem(found.place, "bad-value", f"{found.called}应是一个词", hint)
-    close = difflib.get_close_matches(found.value, allowed.split(", "), n=1)
+    close = [word for word, says in meanings.items() if says == found.value.strip()]
+    close = close or difflib.get_close_matches(found.value.lower(), allowed.split(", "), n=1)
     if close:
         hint += f"；是不是 {close[0]}？"
     message = f"{found.called}：“{found.value[:40]}”不在可选范围内"
     return problem(found.place, "bad-value", message, hint)
+
+
+@cache
+def _meanings(kind: Any, words: frozenset[str]) -> Mapping[str, str]:
+    """Return what the words of a choice mean, as the models within `kind` tell it."""
+    found: dict[str, str] = {}
+    seen: set[Any] = set()
+
+    def visit(it: Any) -> None:
+        if isinstance(it, Choices) and words <= it.says.keys():
+            found.update({word: it.says[word] for word in words})
+        if isinstance(it, type) and issubclass(it, BaseModel) and it not in seen:
+            seen.add(it)
+            for name, field in it.model_fields.items():
+                if name == "kind" and set(get_args(field.annotation)) <= words:
+                    found.update(dict.fromkeys(get_args(field.annotation), str(it.model_config.get("title"))))
+                for inner in (field.annotation, *field.metadata):
+                    visit(inner)
+        for arg in get_args(it):
+            visit(arg)
+
+    visit(kind)
+    return found
 
 
 def _find(path: str, value: Any, loc: tuple[str | int, ...]) -> _Written:

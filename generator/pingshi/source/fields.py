@@ -26,6 +26,8 @@ _WHOLE = re.compile(r"0|[1-9]\d{0,8}", re.ASCII)
 _IDENTIFIER = re.compile(r"[a-z0-9-]+", re.ASCII)
 _SYMBOL = re.compile(r"[a-z0-9_-]+", re.ASCII)
 _EARLIEST_YEAR = 1900
+_QUOTES = "“”‘’\"'＂＇"
+_MEANT = {"是": "true", "yes": "true", "on": "true", "否": "false", "no": "false", "off": "false"}
 #: Digits before and after the point. Scores need five; more is a slip or an attack.
 _LONGEST_NUMBER = 20
 
@@ -111,8 +113,10 @@ def _flag(value: object) -> bool:
     text = _scalar(value, "true 或 false")
     if text in ("true", "false"):
         return text == "true"
-    guess = {"是": "true", "yes": "true", "on": "true", "否": "false", "no": "false", "off": "false"}
-    meant = guess.get(text.strip().lower())
+    bare = text.strip().strip(_QUOTES).strip().lower()
+    if bare in ("true", "false"):
+        raise reject("bad-value", "true、false 外面不能有别的字符（引号多半是 Word 换的）", f"只写 {bare}")
+    meant = _MEANT.get(bare)
     hint = "“是”写 true，“否”写 false" + (f"；这里是不是 {meant}？" if meant else "")
     raise reject("bad-value", f"“{text[:30]}”既不是 true 也不是 false", hint)
 

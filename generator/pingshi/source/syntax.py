@@ -7,10 +7,10 @@ import re
 import yaml
 
 from pingshi.diagnostics import Place, Problem, problem
+from pingshi.source.slips import slip
 
 _CONFLICT = re.compile(r"^(<<<<<<< |>>>>>>> )", re.MULTILINE)
 _DIRECTIVE = re.compile(r"^%", re.MULTILINE)
-_FULL_WIDTH_COLON = re.compile(r"\s*(?:- +)*[-\w]+：")
 _ALIAS_WORDS = (
     "found undefined alias",
     "found duplicate anchor",
@@ -55,7 +55,7 @@ _KNOWN = (
     (
         "did not find expected '-'",
         "列表的缩进不对",
-        "同一个列表的各项，横线 - 要左对齐",
+        "同一个列表的各项，横线 - 要左对齐；一项里的各个键也要左对齐",
     ),
     (
         "could not find expected ':'",
@@ -109,11 +109,10 @@ def explain(path: str, text: str, error: Exception) -> Problem:
     if _has_tab_indent(text, place.line):
         _, message, hint = _KNOWN[0]
         return problem(place, "yaml-syntax", message, hint)
-    wide = _full_width_colon(text, place, said)
-    if wide is not None:
-        message = f"第 {wide.line} 行的冒号是中文全角“：”"
-        hint = "键后面的冒号用英文半角 “:”，后面加一个空格；正文里的冒号不用改"
-        return problem(wide, "yaml-syntax", message, hint)
+    known = slip(path, text, place, said)
+    if known is not None:
+        at, message, hint = known
+        return problem(at, "yaml-syntax", message, hint)
     for words, message, hint in _KNOWN:
         if words in said:
             return problem(place, "yaml-syntax", message, hint)
@@ -153,21 +152,6 @@ def _has_tab_indent(text: str, line: int) -> bool:
         candidate[: len(candidate) - len(candidate.lstrip())].count("\t")
         for candidate in lines[max(0, line - 2) : line]
     )
-
-
-def _full_width_colon(text: str, place: Place, said: str) -> Place | None:
-    """Return the full-width colon after a key: in the line that lacks a colon, or just before one with a stray colon.
-
-    Prose in Chinese is full of them, so no other complaint of the parser is blamed on one.
-    """
-    lines = ["", *text.split("\n")]
-    number = place.line
-    if "mapping values are not allowed" in said and ": " not in lines[number][: place.column]:
-        number -= 1
-    elif "could not find expected ':'" not in said:
-        return None
-    found = _FULL_WIDTH_COLON.match(lines[number])
-    return Place(place.path, number, found.end()) if found and ": " not in lines[number] else None
 
 
 def _end(path: str, text: str) -> Place:
