@@ -20,7 +20,7 @@ from pingshi.cli import main
 if TYPE_CHECKING:
     from pathlib import Path
 
-COMMANDS = "init, new, check, lint, grade, explain, build, schema, completion"
+COMMANDS = "init, new, check, lint, grade, explain, build, serve, schema, completion"
 LATIN_SENTENCE = re.compile(r"[A-Za-z]+ [a-z]+ [a-z]+ [a-z]+")
 
 

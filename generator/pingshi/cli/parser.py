@@ -65,13 +65,6 @@ def parser() -> Parser:
     _revision(it)
     _json(it)
 
-    it = _command(
-        commands, "serve", "边改边看：生成网站并打开，记录一改就重新生成、刷新网页", "pingshi serve --port 8001"
-    )
-    it.add_argument("--port", type=int, default=8000, metavar="端口", help="网址的端口（默认 8000）")
-    it.add_argument("--on", type=day, metavar="日期", help="按哪一天生成（默认今天）")
-    it.set_defaults(rev=None)
-
     it = _command(commands, "build", "生成网站", "pingshi build --out build/site")
     it.add_argument(
         "--audience",
@@ -84,6 +77,13 @@ def parser() -> Parser:
     it.add_argument("--on", type=day, metavar="日期", help="按哪一天生成（默认今天）")
     it.add_argument("--pages", metavar="文件夹", help="同时留下生成的 Markdown")
     _revision(it)
+
+    it = _command(
+        commands, "serve", "边改边看：生成网站并打开，记录一改就重新生成、刷新网页", "pingshi serve --port 8001"
+    )
+    it.add_argument("--port", type=int, default=8000, metavar="端口", help="网址的端口（默认 8000）")
+    it.add_argument("--on", type=day, metavar="日期", help="按哪一天生成（默认今天）")
+    it.set_defaults(rev=None)
 
     it = _command(
         commands,
