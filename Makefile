@@ -91,7 +91,8 @@ check-types: setup
 
 # Each of the gated packages must reach the gate by itself.
 check-tests: setup
-	$(PY) -m pytest -m "not browser" --cov --cov-report=
+	$(PY) -m pytest -m "not browser and not property" --cov --cov-report=
+	$(PY) -m pytest -m property tests/properties
 	@failed=; \
 	for name in $(GATED); do \
 		echo "== coverage of pingshi.$$name (at least $(GATE) %)"; \

@@ -1,12 +1,29 @@
-"""The clause report: which tests name which clause, written to build/clauses.md by every whole run."""
+"""The clause report, written to build/clauses.md by every whole run; and how hypothesis draws its examples.
+
+Properties are tried on the same examples in every run; `PINGSHI_EXPLORE=1` draws others each
+time, and ten times as many.
+"""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from clausemap import ROOT, as_markdown, table, tests_by_clause
+from hypothesis import Phase, settings
+
+settings.register_profile(
+    "ci",
+    derandomize=True,
+    deadline=None,  # a machine that is busy with something else proves nothing
+    database=None,
+    max_examples=2_000,
+    phases=(Phase.explicit, Phase.generate, Phase.shrink),
+)
+settings.register_profile("explore", settings.get_profile("ci"), derandomize=False, max_examples=20_000)
+settings.load_profile("explore" if os.environ.get("PINGSHI_EXPLORE") else "ci")
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

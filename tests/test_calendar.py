@@ -56,14 +56,14 @@ def test_the_working_days_of_the_third_quarter_of_2026_are_66() -> None:
 
 @pytest.mark.clause("Q8", "D10")
 def test_working_days_count_the_first_and_the_last_day() -> None:
-    assert OFFICIAL.workdays(date(2026, 9, 30), date(2026, 10, 9)) == [
+    assert OFFICIAL.workdays(date(2026, 9, 30), date(2026, 10, 9)) == (
         date(2026, 9, 30),
         date(2026, 10, 8),
         date(2026, 10, 9),
-    ]
-    assert OFFICIAL.workdays(date(2026, 10, 8), date(2026, 10, 8)) == [date(2026, 10, 8)]
-    assert OFFICIAL.workdays(date(2026, 10, 1), date(2026, 10, 7)) == []
-    assert OFFICIAL.workdays(date(2026, 10, 9), date(2026, 10, 8)) == []
+    )
+    assert OFFICIAL.workdays(date(2026, 10, 8), date(2026, 10, 8)) == (date(2026, 10, 8),)
+    assert OFFICIAL.workdays(date(2026, 10, 1), date(2026, 10, 7)) == ()
+    assert OFFICIAL.workdays(date(2026, 10, 9), date(2026, 10, 8)) == ()
 
 
 @pytest.mark.clause("B11")

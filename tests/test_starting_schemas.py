@@ -7,17 +7,22 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from checks.case import all_cases
 from command import ROOT
 from jsonschema import Draft202012Validator
 
-from pingshi.layout import RECORDS, SCHEMES, locate
+from pingshi.layout import RECORDS, SCHEMES, Misplaced, locate
 from pingshi.records import json_schemas
+from pingshi.records.loading import LISTS, MAPPINGS
 from pingshi.schemes import language_schemas
-from pingshi.source import parse
+from pingshi.source import load, load_list, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from pingshi.diagnostics import Problem
+    from pingshi.files import Blob
 
 SCHEMAS = {**json_schemas(), **language_schemas()}
 VALIDATORS = {
@@ -151,3 +156,38 @@ def test_slips_in_a_scheme_are_refused(old: str, new: str) -> None:
     assert old in text
     assert not refused("scheme", text)
     assert refused("scheme", text.replace(old, new, 1))
+
+
+#: What no schema of this kind can tell: how many weeks a year has.
+BEYOND = {("wrong-period/bad-no-such-week", "2025 年没有第 53 周")}
+
+
+def test_the_schema_refuses_what_the_loader_refuses_in_every_case_of_the_checks() -> None:
+    compared = 0
+    for case in all_cases():
+        for blob in case.blobs:
+            kind = kind_of(blob.path)
+            value, problems = parse(blob.path, blob.data or b"")
+            if kind is None or value is None or problems:
+                continue  # misplaced, or no YAML: neither has a say
+            found = loaded(kind, blob)
+            if any((case.name, it.message.partition("：")[2]) in BEYOND for it in found):
+                continue
+            assert bool(faults(kind, value)) == bool(found), (case.name, blob.path, found)
+            compared += 1
+    assert compared > 1000
+
+
+def kind_of(path: str) -> str | None:
+    """Return the kind of record at a path, or None where no record may stand."""
+    try:
+        return locate(path).kind
+    except Misplaced:
+        return None
+
+
+def loaded(kind: str, blob: Blob) -> list[Problem]:
+    """Return what the loader has against a file."""
+    if kind in LISTS:
+        return load_list(blob.path, blob.data or b"", LISTS[kind])[1]
+    return load(blob.path, blob.data or b"", MAPPINGS[kind])[1]

@@ -49,6 +49,7 @@ class Calendar:
         self._holidays = frozenset(holidays)
         self._workdays = frozenset(workdays)
         self._own_years = frozenset(day.year for day in self._holidays)
+        self._counted: dict[tuple[date, date], tuple[date, ...]] = {}
 
     def knows(self, year: int) -> bool:
         """Tell whether the year's working days are known."""
@@ -67,9 +68,12 @@ class Calendar:
             return True
         return day not in holidays and day.weekday() < _SATURDAY
 
-    def workdays(self, first: date, last: date) -> list[date]:
+    def workdays(self, first: date, last: date) -> tuple[date, ...]:
         """Return the working days from first to last, both included; none where last is earlier."""
-        return [day for i in range((last - first).days + 1) if self.is_workday(day := first + timedelta(days=i))]
+        if (first, last) not in self._counted:
+            days = (first + timedelta(days=i) for i in range((last - first).days + 1))
+            self._counted[first, last] = tuple(day for day in days if self.is_workday(day))
+        return self._counted[first, last]
 
     def deadline_workdays(self, start: date, count: int) -> date:
         """Return the last day of a limit in 工作日, which counts from the day after `start` (reading 9)."""
