@@ -44,6 +44,7 @@ def _is_installable(words: str) -> bool:
 #: What no test can run, by how it begins, and what is looked at instead.
 NOT_RUN: dict[str, Callable[[str], bool]] = {
     "make ": _is_a_target,
+    "pingshi serve": lambda words: parser().parse_args(words.split()[1:]).command == "serve",
     "python3 -m venv ": lambda words: len(words.split()) == 4,
     "pip wheel ": _is_installable,
     "pip install ": _is_installable,

@@ -72,6 +72,9 @@ def test_the_wheel_holds_the_program_and_what_the_site_is_made_of_and_nothing_el
         "pingshi/bundle/mkdocs.yml",
         "pingshi/bundle/site/templates/notice.md.j2",
         "pingshi/bundle/site/pages/about.md",
+        "pingshi/bundle/site/pages/handbook/civil-servant.md",
+        "pingshi/bundle/site/examples/problems.yml",
+        "pingshi/bundle/site/templates/reference/records.md.j2",
         "pingshi/bundle/schemes/qufu-approval/scheme.yml",
         "pingshi-0.1.0.dist-info/licenses/LICENSE",
         "pingshi-0.1.0.dist-info/entry_points.txt",
@@ -103,6 +106,8 @@ def test_check_grade_and_build_work_on_a_repository_with_only_records_and_scheme
     site = Site(root / "build" / "site")
     assert site.page("u/2026-Q1/roster.html").lines[-2:] == ["1 ¦ wang-fang ¦ 窗口服务科", "2 ¦ zhao-lei ¦ 窗口服务科"]
     assert "pingshi.css" in site.files
+    assert "handbook/civil-servant.html" in site.files
+    assert site.page("reference/records.html").lines[0] == "记录的格式"
 
 
 def test_the_installed_package_builds_the_same_site_as_the_checkout(installed: Path, tmp_path: Path) -> None:
