@@ -91,8 +91,8 @@ check-types: setup
 
 # Each of the gated packages must reach the gate by itself.
 check-tests: setup
-	$(PY) -m pytest -m "not browser and not property" --cov --cov-report=
-	$(PY) -m pytest -m property tests/properties
+	$(PY) -m pytest -n auto -m "not browser and not property" --cov --cov-report=
+	$(PY) -m pytest -n auto -m property tests/properties
 	@failed=; \
 	for name in $(GATED); do \
 		echo "== coverage of pingshi.$$name (at least $(GATE) %)"; \

@@ -47,7 +47,7 @@ classified: false
 role: supervising_leader
 people:
   wang-fang:
-    scores: {politics: 9, ethics: 9.5, style: 9, integrity: 9, attendance: 9, duty: 13, quality: 13, efficiency: 9, service: 9}
+    scores: {politics: 9, ethics: 9.5, style: 9, integrity: 9, attendance: 9, duty: 13, quality: 13}
     comment: 踏实
 """,
     DETERMINATION: """\
@@ -59,6 +59,7 @@ grades:
 """,
 }
 
+OTHER = "=======\ndiscipline: 守纪\n>>>>>>> main\n"
 #: What was done wrong, in which file, and what was typed in the place of what.
 MISTAKES: tuple[tuple[str, str, str, str], ...] = (
     ("日期用点分开", DETERMINATION, "2026-04-02", "2026.4.2"),
@@ -81,12 +82,7 @@ MISTAKES: tuple[tuple[str, str, str, str], ...] = (
     ("没有填写", SUMMARY, "discipline: 遵守", "discipline:"),
     ("键拼错了", SUMMARY, "shortcomings", "shortcoming"),
     ("同一个键写了两次", SUMMARY, "discipline: 遵守", "discipline: 遵守\ndiscipline: 守纪"),
-    (
-        "合并冲突的标记没有清掉",
-        SUMMARY,
-        "discipline: 遵守\n",
-        "<<<<<<< HEAD\ndiscipline: 遵守\n=======\ndiscipline: 守纪\n>>>>>>> main\n",
-    ),
+    ("合并冲突的标记没有清掉", SUMMARY, "discipline: 遵守\n", f"<<<<<<< HEAD\ndiscipline: 遵守\n{OTHER}"),
     ("另存时带了 BOM", SUMMARY, "political", "\ufeffpolitical"),
     ("等次写成英文", DETERMINATION, "较好", "good"),
     ("等次写错了字", DETERMINATION, "较好", "良好"),
