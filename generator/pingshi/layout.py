@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -60,6 +61,7 @@ KINDS: tuple[Kind, ...] = (
 BY_NAME = {kind.name: kind for kind in KINDS}
 
 _NAME = re.compile(r"[a-z0-9-]+")
+_DATED = re.compile(r"\d{4}(-.*)?")
 _MEANT_AS_DATED = re.compile(r"\d{4}(?![0-9a-z])|\d{4}[Qq年]")
 _QUARTER = re.compile(r"(\d{4})\D*?[Qq第](?:([1-4])|([一二三四]))季?度?")
 _MONTH = re.compile(r"(\d{4})[^\dA-Za-z]?(\d{1,2})月?")
@@ -139,17 +141,24 @@ def _period(folder: str) -> tuple[Period, Scope]:
         hint = "周期文件夹写成 2026（年）、2026-Q1（季度）、2026-H1（半年）或 2026-01（月）"
         meant = _meant(folder)
         hint += f"；是不是 {meant}？" if meant else ""
-        raise Misplaced(str(error), hint, "wrong-period") from None
+        raise Misplaced(str(error), hint, "wrong-period" if _DATED.fullmatch(folder) else "misplaced-file") from None
     scopes: dict[str, Scope] = {"year": "year", "half": "cycle", "quarter": "cycle", "month": "month"}
     return period, scopes[period.kind]
 
 
 def _meant(folder: str) -> str | None:
     """Return the period that a folder's name was probably meant to be."""
+    folder = unicodedata.normalize("NFKC", folder)
     quarter, month = _QUARTER.fullmatch(folder), _MONTH.fullmatch(folder)
+    meant = folder
     if quarter is not None:
-        return f"{quarter[1]}-Q{quarter[2] or '一二三四'.index(quarter[3]) + 1}"
-    return f"{month[1]}-{int(month[2]):02}" if month is not None and 1 <= int(month[2]) <= 12 else None  # noqa: PLR2004
+        meant = f"{quarter[1]}-Q{quarter[2] or '一二三四'.index(quarter[3]) + 1}"
+    elif month is not None:
+        meant = f"{month[1]}-{int(month[2]):02}"
+    try:
+        return str(Period.parse(meant))
+    except ValueError:
+        return None
 
 
 def _kind(unit: str, rest: list[str], scope: Scope) -> Kind:

@@ -114,9 +114,9 @@ def _flag(value: object) -> bool:
     if text in ("true", "false"):
         return text == "true"
     bare = text.strip().strip(_QUOTES).strip().lower()
-    if bare in ("true", "false"):
+    if bare in ("true", "false") and text.strip().lower() != bare:
         raise reject("bad-value", "true、false 外面不能有别的字符（引号多半是 Word 换的）", f"只写 {bare}")
-    meant = _MEANT.get(bare)
+    meant = _MEANT.get(bare, bare if bare in ("true", "false") else None)
     hint = "“是”写 true，“否”写 false" + (f"；这里是不是 {meant}？" if meant else "")
     raise reject("bad-value", f"“{text[:30]}”既不是 true 也不是 false", hint)
 
