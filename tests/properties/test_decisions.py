@@ -32,6 +32,7 @@ def test_a_determination_that_repeats_the_suggestions_errs_only_where_the_readin
         checked = check_unit(decided.records(), period)
         errors = _errors(checked.by_period[period]) - _errors(open_.by_period[period])
         result = checked.results[period]
+        assert result.book is not None
         over = any(it.used > it.limit for it in result.pools)
         allowed = {"quota-exceeded"} if over else set()  # readings 4 and 12
         if scheme == "chaoyang-ecology":

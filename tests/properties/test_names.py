@@ -47,6 +47,7 @@ def _told(blobs: list[Blob], period: str, changed: Callable[[str], str]) -> tupl
     parsed = Period.parse(period)
     checked = check_unit(take(blobs).units[UNIT], parsed)
     result = checked.results[parsed]
+    assert result.book is not None
     people = {
         changed(it.person): (
             it.participation,

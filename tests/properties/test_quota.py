@@ -30,6 +30,7 @@ def test_competitors_share_what_is_left_and_every_excess_is_reported(scheme: str
         period = Period.parse(case.period)
         checked = check_unit(case.records(), period)
         result = checked.results[period]
+        assert result.book is not None
         _everybody_has_one_part(case, result)
         _places(case, result)
         _excess_is_reported(case, result, checked.by_period[period])

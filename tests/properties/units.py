@@ -91,8 +91,10 @@ class Case:
         return self.snapshot().units[UNIT]
 
     def grade(self) -> PeriodResult:
-        """Read everything and grade the period."""
-        return grade_period(self.records(), Period.parse(self.period))
+        """Read everything and grade the period; there is always a scheme, so that no property holds of nobody."""
+        result = grade_period(self.records(), Period.parse(self.period))
+        assert result.book is not None, self.snapshot().problems
+        return result
 
     def sheet(self, person: str) -> dict[str, Fraction]:
         """Return the indicators of a person's post on the period's last day, each with its points."""
@@ -137,8 +139,10 @@ def scheme_of(name: str) -> Scheme:
 
 @cache
 def with_a_cap(name: str) -> bytes:
-    """Return the scheme with one more override: whoever is held accountable gets at most 一般."""
+    """Return the scheme with one more override: whoever is held accountable gets at most 一般, unless it has that."""
     text, _ = scheme_files(name)
+    if any(it.fact == "accountability" for it in scheme_of(name).overrides):
+        return text
     cite = scheme_of(name).overrides[0].cite
     found = text.decode().replace("\noverrides:", "\noverrides:" + ADDED.format(cite=cite), 1)
     assert found != text.decode()
