@@ -58,7 +58,7 @@ def places(value: Any, at: tuple[str, ...] = ()) -> dict[tuple[str, ...], Place]
 def kind_of(path: str) -> Any:
     """Return what stands at a path, or None where nothing should."""
     if not path.startswith(f"{RECORDS}/"):
-        return KINDS.get(path.rsplit("/", 1)[1])
+        return KINDS.get(path.rpartition("/")[2])
     try:
         return KINDS[locate(path).kind]
     except Misplaced:
