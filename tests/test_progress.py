@@ -11,9 +11,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from canaries import private_office
-from command import environment, pingshi
-from sites import save
+from command import ROOT, environment, pingshi
 
 from pingshi.cli.progress import shown
 
@@ -68,9 +66,8 @@ def _everything(terminal: int) -> str:
 
 
 def test_a_build_counts_its_pages_on_a_terminal_only(tmp_path: Path) -> None:
-    root = save(private_office("qufu-approval")[0], tmp_path / "repository")
     ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "pingshi", "build", "--out", str(tmp_path / "site"), "--repo", str(root)]
+    command = [sys.executable, "-m", "pingshi", "build", "--out", str(tmp_path / "site"), "--repo", str(ROOT)]
     running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs, env=environment())
     os.close(theirs)
     said = _everything(ours)
@@ -80,4 +77,4 @@ def test_a_build_counts_its_pages_on_a_terminal_only(tmp_path: Path) -> None:
     assert percents[-1] == 100
     assert said.endswith(f"网站已生成：{tmp_path}/site/index.html\r\n")
     assert (running.returncode, out) == (0, b"")
-    assert pingshi("build", "--out", str(tmp_path / "site"), repo=root).err == ""
+    assert pingshi("build", "--out", str(tmp_path / "site"), repo=ROOT).err == ""
