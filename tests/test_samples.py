@@ -12,7 +12,7 @@ from office import ROOT
 from pingshi.diagnostics import as_text
 from pingshi.grading import PeriodResult, check_repository, grade_period
 from pingshi.periods import Period
-from pingshi.records import Absent, Snapshot, read_working_tree, take
+from pingshi.records import Absent, Determination, Reply, Snapshot, read_working_tree, take
 
 QUARTER = Period.parse("2026-Q3")
 SCHEMES = {
@@ -175,3 +175,73 @@ def test_no_person_of_the_source_documents_is_named() -> None:
     assert len(pieces) > 10_000
     assert {it for it in pieces if hashlib.sha256(it.encode()).hexdigest() in REAL_NAMES} == set()
     assert len(REAL_NAMES) == 24
+
+
+# --- the year so far ----------------------------------------------------------------------
+
+
+@cache
+def quarter(number: int) -> dict[str, PeriodResult]:
+    """Grade every sample unit's quarter."""
+    return {unit: grade_period(records, Period.parse(f"2026-Q{number}")) for unit, records in samples().units.items()}
+
+
+@pytest.mark.parametrize("unit", sorted(SCHEMES))
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_three_quarters_are_complete(unit: str, number: int) -> None:
+    """Everybody who is graded is decided, has a suggestion, and the places are kept."""
+    result = quarter(number)[unit]
+    assert all(pool.used <= pool.limit for pool in result.pools)
+    for person in result.people.values():
+        assert (person.determined is not None) == (person.participation in ("graded", "elsewhere")), person.person
+        assert person.participation != "graded" or person.suggested is not None, person.person
+
+
+@pytest.mark.parametrize("unit", sorted(SCHEMES))
+def test_the_fourth_quarter_is_under_way(unit: str) -> None:
+    """Some summaries are in; nobody has rated, decided or published anything."""
+    records = samples().units[unit]
+    there = {it.kind for it in records.records if it.period == Period.parse("2026-Q4")}
+    assert "summaries" in there
+    assert there.isdisjoint({"reviews", "ballots", "determination", "publicity", "feedback", "objections", "replies"})
+    assert not quarter(4)[unit].started
+
+
+@pytest.mark.parametrize("unit", sorted(SCHEMES))
+def test_grades_go_up_and_down_over_the_year(unit: str) -> None:
+    results_by_quarter = [quarter(number)[unit].people for number in (1, 2, 3)]
+    over = {
+        person: [it[person].determined for it in results_by_quarter if person in it]
+        for person in samples().units[unit].people
+    }
+    assert sum(len({it for it in grades if it}) > 1 for grades in over.values()) >= 3
+    assert {"好", "较好", "一般"} <= {it for grades in over.values() for it in grades}
+
+
+def test_objections_are_answered_and_one_reply_changes_a_grade() -> None:
+    outcomes = set()
+    for unit, records in samples().units.items():
+        objections = [it for it in records.records if it.kind == "objections"]
+        assert objections, unit
+        for it in objections:
+            reply = records.get(Reply, "replies", it.period, it.person)
+            assert reply is not None, it.path
+            outcomes.add(reply.outcome)
+            if reply.outcome == "changed":
+                determination = records.get(Determination, "determination", it.period)
+                assert determination is not None
+                assert determination.grades[it.person or ""].grade == reply.grade
+    assert outcomes == {"upheld", "changed"}
+
+
+@pytest.mark.parametrize("unit", sorted(SCHEMES))
+def test_people_come_go_and_move(unit: str) -> None:
+    """A transfer between departments, a new colleague on probation, one hosted from elsewhere, one who left."""
+    people = samples().units[unit].people.values()
+    year = Period.parse("2026")
+    assert any(
+        term.since and year.holds(term.since) for it in people if len(it.department) > 1 for term in it.department
+    )
+    assert any(year.holds(it.joined) and it.probation_until and it.probation_until > year.last for it in people)
+    assert any(it.home_unit for it in people)
+    assert any(it.left and year.holds(it.left) for it in people)
