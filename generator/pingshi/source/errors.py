@@ -14,7 +14,7 @@ from pingshi.source.choices import Choices
 from pingshi.source.values import Map, Seq, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from pydantic.fields import FieldInfo
     from pydantic_core import ErrorDetails
@@ -58,7 +58,9 @@ def translated(path: str, root: Map | Seq, kind: Any, error: ErrorDetails) -> Pr
     if what == "missing" or (what == "union_tag_not_found" and found.name != "kind"):
         key = str(loc[-1])
         place = _find(path, root, loc[:-1]).place
-        return problem(place, "missing-key", f"缺少“{key}”", f"补上“{key}: …”；冒号用英文半角，后面加一个空格")
+        title = known_keys(kind).get(key)
+        called = f"“{key}”（{title}）" if title else f"“{key}”"
+        return problem(place, "missing-key", f"缺少{called}", f"补上“{key}: …”；冒号用英文半角，后面加一个空格")
     if what in CODES:
         ctx = error.get("ctx", {})
         title = _required(kind).get(found.name) if found.value is None and found.item is None else None
@@ -155,9 +157,12 @@ def _find(path: str, value: Any, loc: tuple[str | int, ...]) -> _Written:
 
 
 @cache
-def known_keys(kind: Any) -> tuple[str, ...]:
-    """Return all keys that a kind of record knows at any depth, for suggestions."""
-    return tuple(dict.fromkeys(key for key, _ in _fields(kind)))
+def known_keys(kind: Any) -> dict[str, str]:
+    """Return all keys that a kind of record knows at any depth, with their titles, for suggestions."""
+    found: dict[str, str] = {}
+    for key, field in _fields(kind):
+        found.setdefault(key, field.title or "")
+    return found
 
 
 def _fields(kind: Any) -> list[tuple[str, FieldInfo]]:
@@ -189,13 +194,15 @@ def _required(kind: Any) -> dict[str, str]:
     return {key: title for key, titles in found.items() if len(titles) == 1 and (title := titles.pop())}
 
 
-def suggestion(word: str, known: Iterable[str]) -> str:
-    """Return a hint that names the closest known word, or the first of them."""
-    words = list(known)
+def suggestion(word: str, known: Mapping[str, str]) -> str:
+    """Return a hint that names the key that was meant, by its name or its title, or the first of all keys."""
     if word in ("unit", "period", "person"):
         return "单位、周期、人员由文件的路径决定，文件里不写；删掉这个键"
-    close = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
+    meant = [key for key, title in known.items() if title == word]
+    close = meant or difflib.get_close_matches(word, known, n=1, cutoff=0.6)
     if close:
-        return f"是不是“{close[0]}”？写错了就改正，多余就删掉"
-    shown = ", ".join(words[:_MOST_WORDS]) + (" 等" if len(words) > _MOST_WORDS else "")
+        called = f"（{word}）；键用英文" if meant else ""
+        return f"是不是“{close[0]}”{called}？写错了就改正，多余就删掉"
+    words = [f"{key}（{title}）" if title else key for key, title in known.items()]
+    shown = "、".join(words[:_MOST_WORDS]) + (" 等" if len(words) > _MOST_WORDS else "")
     return f"多余就删掉；这种文件里可以写：{shown}"

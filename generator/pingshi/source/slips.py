@@ -25,6 +25,14 @@ _NONE = "could not find expected ':'"
 _FLOW = "did not find expected ',' or"
 
 
+#: Full-width signs at the beginning of a line, where only spaces and hyphens can stand.
+_WIDE = (
+    ("\u3000", "第 {} 行开头有全角空格", "缩进只用英文半角空格，每层两个"),
+    ("－", "第 {} 行的横线是中文全角“－”", "列表的每一项以“- ”开头：英文半角横线，后面加一个空格"),
+    ("—", "第 {} 行的横线是中文破折号“—”", "列表的每一项以“- ”开头：英文半角横线，后面加一个空格"),
+)
+
+
 def slip(path: str, text: str, place: Place, said: str) -> tuple[Place, str, str] | None:
     """Return where a known slip is, what it is and what to do, for the parser's complaint `said` about `place`."""
     lines = ["", *text.split("\n")]
@@ -32,6 +40,10 @@ def slip(path: str, text: str, place: Place, said: str) -> tuple[Place, str, str
         found = pattern.match(lines[number])
         if found is not None:
             return Place(path, number, found.end()), message.format(number), hint
+    for number in (place.line, place.line - 1):
+        for sign, message, hint in _WIDE:
+            if lines[number].lstrip(" \t-").startswith(sign):
+                return Place(path, number, lines[number].index(sign) + 1), message.format(number), hint
     if _FLOW in said and "，" in lines[place.line]:
         at = Place(path, place.line, lines[place.line].index("，") + 1)
         return (
