@@ -99,7 +99,10 @@ def _choice(kind: Any, found: _Written, error: ErrorDetails) -> Problem:
     ctx = error.get("ctx", {})
     allowed = str(ctx.get("expected") or ctx.get("expected_tags", "")).replace(" or ", ", ").replace("'", "")
     meanings = _meanings(kind, frozenset(allowed.split(", ")))
-    told = "、".join(f"{it}（{meanings[it]}）" if meanings.get(it, it) != it else it for it in allowed.split(", "))
+    # A meaning that begins with its word (`2`: 2 位) says no more than the word.
+    told = "、".join(
+        it if meanings.get(it, it).startswith(it) else f"{it}（{meanings[it]}）" for it in allowed.split(", ")
+    )
     hint = f"可以写：{told}" if allowed else "写上这一条的种类"
     if found.value is None:
         return problem(found.place, "missing-key", f"{found.called}没有填写", hint)
@@ -125,8 +128,9 @@ def _meanings(kind: Any, words: frozenset[str]) -> Mapping[str, str]:
         if isinstance(it, type) and issubclass(it, BaseModel) and it not in seen:
             seen.add(it)
             for name, field in it.model_fields.items():
-                if name == "kind" and set(get_args(field.annotation)) <= words:
-                    found.update(dict.fromkeys(get_args(field.annotation), str(it.model_config.get("title"))))
+                title = it.model_config.get("title")
+                if title and name == "kind" and set(get_args(field.annotation)) <= words:
+                    found.update(dict.fromkeys(get_args(field.annotation), title))
                 for inner in (field.annotation, *field.metadata):
                     visit(inner)
         for arg in get_args(it):
