@@ -24,7 +24,7 @@ ONE_CAUSE = "有事实记录的写 fact，看期末状态的写 when"
 
 def test_a_rule_without_its_clause_is_not_read() -> None:
     assert faults("qufu-approval", "{cite: Q1, says: 考核对象为非领导成员", "{says: 领导") == [
-        f"scheme.yml:18 missing-key 缺少“cite” → 补上“cite: …”；{COLON}"
+        f"scheme.yml:18 missing-key 缺少“cite”（依据的条款） → 补上“cite: …”；{COLON}"
     ]
 
 
@@ -37,7 +37,7 @@ def test_a_clause_has_an_id_and_not_a_phrase() -> None:
 def test_a_clause_without_cover_at_all_is_not_read() -> None:
     old = "按其规定办理。\n    covered: [computed]\n"
     assert faults("qufu-approval", old, "按其规定办理。\n", file="clauses.yml")[0] == (
-        f"clauses.yml:6 missing-key 缺少“covered” → 补上“covered: …”；{COLON}"
+        f"clauses.yml:6 missing-key 缺少“covered”（怎样落实） → 补上“covered: …”；{COLON}"
     )
 
 

@@ -97,7 +97,7 @@ def test_there_are_at_most_ten_grades() -> None:
     ids=["deadline", "filing", "score-part"],
 )
 def test_a_limit_and_a_form_tell_their_clause_in_words(scheme: str, old: str, new: str, line: int) -> None:
-    assert faults(scheme, old, new) == [f"scheme.yml:{line} missing-key 缺少“says” → {SAY}"]
+    assert faults(scheme, old, new) == [f"scheme.yml:{line} missing-key 缺少“says”（规定） → {SAY}"]
 
 
 @pytest.mark.clause("B5", "B11", "C5", "Q10")

@@ -181,7 +181,7 @@ def test_without_its_unknown_keys_the_rest_of_a_file_is_read() -> None:
 
 def test_where_no_key_is_near_some_that_can_be_written_are_listed() -> None:
     text = "- {kind: leave, from: 2026-01-01, 备注: 无}\n"
-    hint = "多余就删掉；这种文件里可以写：kind, from, on, what"
+    hint = "多余就删掉；这种文件里可以写：kind、from、on、what"
     assert list_faults(text, Fact) == (at(1, 35, "unknown-key", "没有“备注”这个键", hint),)
 
 
@@ -192,7 +192,7 @@ def test_a_long_list_of_keys_is_cut() -> None:
 
 
 def test_a_merge_key_is_only_an_unknown_key() -> None:
-    hint = "多余就删掉；这种文件里可以写：kind, from, on, what"
+    hint = "多余就删掉；这种文件里可以写：kind、from、on、what"
     text = "- {kind: leave, from: 2026-01-01, <<: {from: 2026-02-01}}\n"
     assert list_faults(text, Fact) == (at(1, 35, "unknown-key", "没有“<<”这个键", hint),)
 
