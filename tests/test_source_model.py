@@ -186,7 +186,7 @@ def test_where_no_key_is_near_some_that_can_be_written_are_listed() -> None:
 
 
 def test_a_long_list_of_keys_is_cut() -> None:
-    keys = "name, opened, level, departments, id, head, is, from, to, led_by, office, tasks 等"
+    keys = "name、opened、level、departments、id、head、is、from、to、led_by、office、tasks 等"
     hint = f"多余就删掉；这种文件里可以写：{keys}"
     assert faults("name: 示例局\n'@@': x\n", Unit) == (at(2, 1, "unknown-key", "没有“@@”这个键", hint),)
 
@@ -361,7 +361,7 @@ def test_all_errors_of_a_file_are_told_at_once() -> None:
         grades: {wang-fang: 差}
         zzz: "\\u202e"
     """
-    keys = "name, opened, level, departments, id, head, is, from, to, led_by, office, tasks 等"
+    keys = "name、opened、level、departments、id、head、is、from、to、led_by、office、tasks 等"
     assert faults(text, Unit) == (
         at(2, 1, "duplicate-key", "“name”写了两次：第 1 行和第 2 行", "保留正确的一个，删掉另一个（程序不会替你挑选）"),
         at(
