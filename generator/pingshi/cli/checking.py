@@ -76,6 +76,15 @@ def _paths(given: argparse.Namespace) -> list[str]:
     return [] if "" in paths else paths
 
 
+def _within(whole: str, top: str) -> str:
+    """Return a path from the root; where links lead to one of them, from where the root really is."""
+    within = os.path.relpath(whole, top).replace(os.sep, "/")
+    if within.startswith("../"):
+        real = os.path.join(os.path.realpath(os.path.dirname(whole)), os.path.basename(whole))  # noqa: PTH118, PTH119, PTH120
+        within = os.path.relpath(real, os.path.realpath(top)).replace(os.sep, "/")
+    return within
+
+
 def _path(folders: list[Path], name: str) -> str:
     """Return a file's path from the repository's root; it may be given from here or from that root.
 
@@ -85,7 +94,7 @@ def _path(folders: list[Path], name: str) -> str:
         top = os.path.abspath(root)  # noqa: PTH100 -- Path.resolve would follow links, which are not followed here
         for start in (os.curdir, top):
             whole = os.path.abspath(Path(start) / name)  # noqa: PTH100
-            within = os.path.relpath(whole, top).replace(os.sep, "/")
+            within = _within(whole, top)
             if within == ".":
                 return ""
             if within.split("/")[0] in (RECORDS, SCHEMES) and os.path.lexists(whole):
@@ -93,5 +102,5 @@ def _path(folders: list[Path], name: str) -> str:
     if os.path.lexists(name):
         fail(f"“{name}”不在仓库的 {RECORDS} 或 {SCHEMES} 文件夹里", USAGE)
     beside = Path(name).parent
-    near = [str(beside / it.name) for it in beside.iterdir()] if beside.is_dir() else []
+    near = [str(beside / it) for it in os.listdir(beside)] if os.access(beside, os.R_OK) and beside.is_dir() else []  # noqa: PTH208
     return no_such("文件", name, near)

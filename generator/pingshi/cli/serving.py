@@ -13,6 +13,7 @@ from pingshi.cli.parser import ENVIRONMENT, FINE, USAGE, fail
 from pingshi.cli.repository import roots, several, sources
 from pingshi.diagnostics import as_text
 from pingshi.evaluation import check_parts
+from pingshi.files import read_each
 from pingshi.publishing import Preview, SiteError
 from pingshi.records import take
 from pingshi.wording import in_words
@@ -78,16 +79,19 @@ def _rebuild(given: argparse.Namespace, preview: Preview, told: set[Problem]) ->
     `told` are the problems that the reader has seen already.
     """
     begun = time.perf_counter()
-    files = sources(given)
-    verdict = check_parts(files, several=several(given))
+    verdict = None
     try:
-        pages = preview.update(take((it.read() for it in files), several=several(given)), given.on or date.today())  # noqa: DTZ011
+        files = sources(given)
+        verdict = check_parts(files, several=several(given), alone=True)
+        pages = preview.update(take(read_each(files), several=several(given)), given.on or date.today())  # noqa: DTZ011
     except (SiteError, OSError) as error:
         sys.stdout.write(f"没有重新生成网站：{error}\n")
     else:
         took = time.perf_counter() - begun
         sys.stdout.write(f"{time.strftime('%H:%M:%S')} 生成了 {pages} 个页面（{took:.1f} 秒）")
         sys.stdout.write(f"，发现 {len(verdict.problems)} 个问题\n" if verdict.problems else "，没有发现问题\n")
+    if verdict is None:
+        return
     fresh = [it for it in verdict.problems if it not in told]
     told.clear()
     told.update(verdict.problems)
