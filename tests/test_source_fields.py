@@ -6,9 +6,10 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from pydantic import Field
 
 from pingshi.diagnostics import Place, Problem, problem
-from pingshi.source import Count, Day, Exact, Flag, Identifier, Line, Located, Prose, Symbol, load
+from pingshi.source import Amount, Count, Day, Exact, Flag, Identifier, Line, Located, Prose, Symbol, load
 
 PATH = "records/u/2026-Q1/ballots.yml"
 FIELDS = ("line", "prose", "day", "number", "count", "flag", "person", "post")
@@ -19,6 +20,7 @@ COUNT_HINT = "写成 0、1、2 这样的整数（半角）"
 FLAG_HINT = "“是”写 true，“否”写 false"
 PERSON_HINT = "代号只用小写英文字母、数字和减号，如 wang-fang"
 POST_HINT = "代号只用小写英文字母、数字、下划线和减号，如 section_head"
+NAME_HINT = "这里写代号，不写姓名、名称（人员的代号是 people 里的文件名）；"
 BLANK_HINT = "写上内容，或删掉这个键（如果它可以不写）"
 
 
@@ -105,11 +107,42 @@ def test_an_identifier_may_look_like_anything_that_yaml_knows(written: str) -> N
 
 
 @pytest.mark.parametrize(
-    "written", ["12:30:00", ".5", "Wang-Fang", "王芳", "wang fang", "wang.fang", "ｗang", "a/b", "é"]
+    "written", ["12:30:00", ".5", "Wang-Fang", "wang fang", "wang.fang", "ｗang", "a/b", "é"]
 )
 def test_an_identifier_has_only_small_letters_digits_and_hyphens(written: str) -> None:
     assert taken("person", written) == refused("person", f"“{written}”不能作代号", PERSON_HINT)
     assert taken("post", written) == refused("post", f"“{written}”不能作代号", POST_HINT)
+
+
+def test_whoever_writes_the_name_is_told_that_the_id_is_meant() -> None:
+    assert taken("person", "王芳") == refused("person", "“王芳”不能作代号", NAME_HINT + PERSON_HINT)
+    assert taken("post", "综合科") == refused("post", "“综合科”不能作代号", NAME_HINT + POST_HINT)
+
+
+@pytest.mark.parametrize("written", ["wang-fang、zhao-lei", "wang-fang，zhao-lei", "【wang-fang】", "王芳、赵磊"])
+def test_several_ids_in_one_are_told_how_a_list_is_written(written: str) -> None:
+    hint = "几个代号写成 [wang-fang, …]，方括号和逗号用英文半角，不用“、”“【】”；"
+    assert taken("person", written) == refused("person", f"“{written}”不能作代号", hint + PERSON_HINT)
+
+
+def test_small_amounts_have_small_examples() -> None:
+    class Times(Located):
+        late: Amount
+
+    _, blank = load(PATH, b"late:\n", Times)
+    assert [(it.message, it.hint) for it in blank] == [("“late”没有填写", "写上数字，如 0 或 0.5")]
+    _, wrong = load(PATH, "late: 两次\n".encode(), Times)
+    hint = "写成普通的数字，如 0 或 0.5（半角，不带单位、逗号和多余的零）"
+    assert [(it.message, it.hint) for it in wrong] == [("“late”：“两次”不是合格的数字", hint)]
+
+
+def test_a_blank_flag_is_told_what_either_answer_means() -> None:
+    class Sheet(Located):
+        leader: Flag = Field(title="领导成员", description="领导写 true，其他人写 false。")
+
+    _, problems = load(PATH, b"leader:\n", Sheet)
+    says = ("“leader”（领导成员）没有填写", "写上 true 或 false：领导写 true，其他人写 false")
+    assert [(it.message, it.hint) for it in problems] == [says]
 
 
 def test_an_underscore_may_stand_in_names_inside_files_but_not_in_those_of_files() -> None:
@@ -183,7 +216,9 @@ def test_a_score_that_is_written_out_again_can_be_read_again(written: str) -> No
         ("2026/3/31", "2026-03-31"),
         ("2026.3.1", "2026-03-01"),
         ("2026-3-1", "2026-03-01"),
-        ("20260331", ""),
+        ("20260331", "2026-03-31"),
+        ("20261331", ""),
+        ("２０２６１０１２", "2026-10-12"),
         ("3月31日", ""),
         ("26-03-31", ""),
         ("2026年2月30日", ""),
@@ -245,6 +280,8 @@ def test_a_line_is_one_line() -> None:
 def test_quoted_emptiness_is_no_text(written: str) -> None:
     assert taken("line", written) == refused("line", "这里是空的", BLANK_HINT, "missing-key")
     assert taken("prose", written) == refused("prose", "这里是空的", BLANK_HINT, "missing-key")
+    _, problems = load(PATH, f"line: {written}\n".encode(), Required)
+    assert problems[0].hint == "写上内容"
 
 
 @pytest.mark.parametrize("field", FIELDS)
@@ -271,8 +308,8 @@ def test_a_required_key_may_not_be_left_blank(written: str) -> None:
         problem(
             Place(PATH, line, 1),
             "missing-key",
-            f"“{field}”：这里没有填写",
-            f"写上{asked[field]}，或删掉这个键（如果它可以不写）",
+            f"“{field}”没有填写",
+            f"写上{asked[field]}",
         )
         for line, field in enumerate(FIELDS, 1)
     ]
@@ -293,8 +330,8 @@ def test_a_list_or_a_mapping_is_no_value(written: str, kind: str) -> None:
         ("number", "bad-value", "不是合格的数字", NUMBER_HINT),
         ("count", "bad-value", "不是合格的整数", COUNT_HINT),
         ("flag", "bad-value", "既不是 true 也不是 false", FLAG_HINT),
-        ("person", "bad-value", "不能作代号", PERSON_HINT),
-        ("post", "bad-value", "不能作代号", POST_HINT),
+        ("person", "bad-value", "不能作代号", NAME_HINT + PERSON_HINT),
+        ("post", "bad-value", "不能作代号", NAME_HINT + POST_HINT),
         ("day", "bad-date", "不是合格的日期", DATE_HINT),
     ],
 )

@@ -277,7 +277,7 @@ def test_a_required_list_or_mapping_may_not_be_left_blank() -> None:
         present: tuple[Line, ...]
         chair: Terms[Identifier]
 
-    hint = "写上内容，或删掉这个键（如果它可以不写）"
+    hint = "写上内容"
     assert faults("room:\nvotes: ~\npresent:\nchair:\n", Meeting) == (
         at(1, 1, "missing-key", "“room”没有填写", hint),
         at(2, 1, "missing-key", "“votes”没有填写", hint),
@@ -288,7 +288,7 @@ def test_a_required_list_or_mapping_may_not_be_left_blank() -> None:
 
 def test_a_blank_within_a_list_or_a_mapping_is_no_value() -> None:
     assert faults("name: a\noffice: {id: hall, name: 窗口, led_by: [~]}\ngrades: {wang-fang: }\n", Unit) == (
-        at(2, 39, "missing-key", "“led_by”：这里没有填写", "写上代号，如 wang-fang，或删掉这个键（如果它可以不写）"),
+        at(2, 39, "missing-key", "“led_by”的第 1 项没有填写", "写上代号，如 wang-fang，或删掉这一项"),
         at(3, 10, "missing-key", "“wang-fang”没有填写", "可以写：好、较好"),
     )
 

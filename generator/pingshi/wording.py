@@ -16,7 +16,7 @@ def number(value: Fraction | int, places: int = 2) -> str:
     fraction = Fraction(value)
     scaled = fraction * 10**places
     if scaled.denominator != 1:
-        return "约" + decimal(
+        return "约 " + decimal(
             Fraction(int(abs(scaled) + Fraction(1, 2)), 10**places) * (1 if fraction >= 0 else -1), places
         )
     text = decimal(fraction, places)

@@ -74,7 +74,7 @@ def score(scheme: Scheme, standing: Standing) -> Scored:
         steps[-1] = _with_share(steps[-1], part, share)
     net = _adjustment(scheme, standing, steps, gaps)
     if gaps:
-        says = f"{standing.record.name}{standing.period.title}没有得分：{'; '.join(gap.says for gap in gaps)}。"
+        says = f"{standing.record.name}{standing.period.title}没有得分：{'；'.join(gap.says for gap in gaps)}。"
         steps.append(Step("score", rules.cite, says, None, gaps[0].place))
         return Scored(None, tuple(steps), tuple(gaps))
     exact = sum(parts.values(), Fraction(0)) + net
@@ -89,7 +89,7 @@ def score(scheme: Scheme, standing: Standing) -> Scored:
 
 def _with_share(step: Step, part: ScorePart, share: Fraction) -> Step:
     says = f"{step.says}，按 {number(part.weight)}% 计{amount(share)} 分。"
-    return Step(step.rule, step.clause, says, number(share).removeprefix("约"), step.at)
+    return Step(step.rule, step.clause, says, number(share).removeprefix("约 "), step.at)
 
 
 def _part(scheme: Scheme, standing: Standing, part: ScorePart, steps: list[Step], gaps: list[Gap]) -> Fraction | None:

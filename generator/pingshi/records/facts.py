@@ -8,7 +8,7 @@ from pydantic import Field
 
 from pingshi.records.people import PeriodName
 from pingshi.schemes import vocabulary
-from pingshi.source import Choices, Day, Exact, Line, Located, Prose
+from pingshi.source import Amount, Choices, Day, Line, Located, Prose
 
 Measure = Annotated[
     Literal[
@@ -28,7 +28,7 @@ Item = Annotated[
     Line | None,
     Field(title="情形", description="方案列举了情形的，照方案里的名称写；属于一般情形的不写。"),
 ]  # fmt: skip
-Points = Annotated[Exact, Field(title="分值", description="正数，如 2 或 0.5；减分也写正数。")]
+Points = Annotated[Amount, Field(title="分值", description="正数，如 2 或 0.5；减分也写正数。")]
 Matter = Annotated[Line, Field(title="事项", description="加分或者减分的事项，如 表彰奖励。")]
 Educated = Annotated[Day | None, Field(title="批评教育的日期", description="没有批评教育的不写。")]
 Refused = Annotated[
@@ -44,7 +44,7 @@ class Leave(Located, title="请假"):
     type: LeaveType = Field(title="假别")
     since: Day = Field(alias="from", title="第一天")
     until: Day = Field(alias="to", title="最后一天")
-    days: Exact | None = Field(default=None, title="天数", description="工作日数，如 0.5；每天都是整天的不写。")
+    days: Amount | None = Field(default=None, title="天数", description="工作日数，如 0.5；每天都是整天的不写。")
 
 
 class Away(Located, title="离岗"):
@@ -72,7 +72,7 @@ class Accountability(Located, title="责任追究"):
 
     kind: Literal["accountability"] = Field(title="种类")
     on: On
-    type: Line = Field(title="方式", description="责任追究的方式，如 组织谈话。")
+    type: Line = Field(title="方式", description="责任追究的方式，如 通报批评、诫勉。")
     basis: Basis
 
 

@@ -9,7 +9,7 @@ from pydantic import Field, PlainValidator, WithJsonSchema
 from pingshi.periods import Week
 from pingshi.records.people import PersonId
 from pingshi.schemes import vocabulary
-from pingshi.source import Choices, Day, Exact, Located, Prose, Symbol, reject, shorthand
+from pingshi.source import Amount, Choices, Day, Located, Prose, Symbol, reject, shorthand
 
 
 def _week(value: object) -> Week:
@@ -77,7 +77,7 @@ class TaskResult(Located, title="任务评价"):
     """How a task came out. `credit` (0 to 1) is given for late and below, and only there."""
 
     result: Completion = Field(title="完成情况")
-    credit: Exact | None = Field(
+    credit: Amount | None = Field(
         default=None, title="完成度", description="0 到 1，如 0.5；逾期、未达标的写，其他的不写。"
     )
     evidence: Prose | None = Field(default=None, title="评价依据", description="根据什么材料或者情况评价。")
@@ -130,9 +130,9 @@ class Report(Located, title="月小结"):
 class Attended(Located, title="一个人的考勤"):
     """Times late, days absent and days on leave in the month."""
 
-    late: Exact = Field(title="迟到早退", description="次数。")
-    absent: Exact = Field(title="旷工", description="天数，可以是 0.5。")
-    leave: Exact = Field(title="请假", description="天数，可以是 0.5。")
+    late: Amount = Field(title="迟到早退", description="次数。")
+    absent: Amount = Field(title="旷工", description="天数，可以是 0.5。")
+    leave: Amount = Field(title="请假", description="天数，可以是 0.5。")
 
 
 class Attendance(Located, title="考勤"):

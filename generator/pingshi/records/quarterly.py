@@ -16,14 +16,16 @@ ReviewerRole = Annotated[
 ConsultedOutcome = Annotated[Literal["no_objection", "objection"], Choices(vocabulary.CONSULTED)]
 FeedbackForm = Annotated[Literal["meeting", "talk", "written", "network"], Choices(vocabulary.FEEDBACK_FORMS)]
 ReplyOutcome = Annotated[Literal["upheld", "changed"], Choices(vocabulary.REPLIES)]
+#: Said alike of an item and of the whole: nothing that the law keeps secret belongs into a record at all.
+_CLASSIFIED = "写 true 就不公布，可以公布的写 false；国家秘密、工作秘密一律不得写进记录。"
 
 
 class WorkItem(Located, title="一项工作"):
-    """A piece of work and its result; `classified` (涉密) is never published."""
+    """A piece of work and its result; `classified` (不宜公布) is never published."""
 
     task: Prose = Field(title="工作任务")
     result: Prose = Field(title="完成情况")
-    classified: Flag = Field(title="涉密", description="涉密写 true，这一项不公布；不涉密写 false。")
+    classified: Flag = Field(title="不宜公布", description=_CLASSIFIED)
 
 
 class Summary(Located, title="个人小结"):
@@ -35,7 +37,7 @@ class Summary(Located, title="个人小结"):
     achievements: Prose = Field(title="主要成绩")
     shortcomings: Prose = Field(title="存在不足")
     improvements: Prose = Field(title="改进措施")
-    classified: Flag = Field(title="全文涉密", description="整份涉密写 true，全文不公布；不涉密写 false。")
+    classified: Flag = Field(title="整份不宜公布", description=_CLASSIFIED)
 
 
 class Rating(Located, title="对一个人的评鉴"):

@@ -6,6 +6,7 @@ to a pydantic model. Nothing here knows what a record or a scheme is.
 
 from pingshi.source.choices import Choices
 from pingshi.source.fields import (
+    Amount,
     Count,
     Day,
     Exact,
@@ -30,6 +31,7 @@ from pingshi.source.values import Map, Marks, Seq, Text
 
 __all__ = [
     "DEEPEST_NESTING",
+    "Amount",
     "Choices",
     "Count",
     "Day",

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from pingshi.diagnostics import CODES, Place, Problem, problem
 from pingshi.source.choices import Choices
+from pingshi.source.fields import BLANK_FLAG, OR_DELETE
 from pingshi.source.values import Map, Seq, Text
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
 #: A hint that lists more keys than this is no help.
 _MOST_WORDS = 12
-#: Said of a blank key where it may be one that can be left out.
-_OR_DELETE = "，或删掉这个键（如果它可以不写）"
 _MAPPING = frozenset({"model_type", "dict_type", "model_attributes_type", "mapping_type"})
 _LIST = frozenset({"tuple_type", "list_type"})
 _CHOICE = frozenset({"literal_error", "enum", "union_tag_invalid"})
@@ -63,16 +62,17 @@ def translated(path: str, root: Map | Seq, kind: Any, error: ErrorDetails) -> Pr
         return problem(place, "missing-key", f"缺少{called}", f"补上“{key}: …”；冒号用英文半角，后面加一个空格")
     if what in CODES:
         ctx = error.get("ctx", {})
-        title = _required(kind).get(found.name) if found.value is None and found.item is None else None
-        if title:
-            hint = str(ctx["hint"]).removesuffix(_OR_DELETE)
-            return problem(found.place, what, f"“{found.name}”（{title}）没有填写", hint)
+        if found.value is None and (found.name or found.item is not None):
+            return _blank(kind, found, str(ctx["hint"]))
+        hint = str(ctx["hint"])
+        if found.item is not None or found.name in _required(kind) or found.name not in known_keys(kind):
+            hint = hint.removesuffix(OR_DELETE)
         label = f"“{found.name}”：" if found.name else ""
-        return problem(found.place, what, f"{label}{ctx['message']}", str(ctx["hint"]))
+        return problem(found.place, what, f"{label}{ctx['message']}", hint)
     if what in _CHOICE or what == "union_tag_not_found":
         return _choice(kind, found, error)
     if found.value is None:
-        return problem(found.place, "missing-key", f"{found.called}没有填写", f"写上内容{_OR_DELETE}")
+        return _blank(kind, found, "写上内容")
     if what in _MAPPING:
         hint = "下一行起缩进两个空格，逐行写“键: 值”"
         return problem(found.place, "bad-value", f"{found.called}应由“键: 值”组成", hint)
@@ -82,6 +82,17 @@ def translated(path: str, root: Map | Seq, kind: Any, error: ErrorDetails) -> Pr
         most = error.get("ctx", {})["max_length"]
         return problem(found.place, "bad-value", f"{found.called}超过 {most} 项", "删去多余的项，或合并")
     return problem(found.place, "bad-value", f"{found.called}的值不合要求（{what}）", "对照格式说明改正")
+
+
+def _blank(kind: Any, found: _Written, hint: str) -> Problem:
+    """Say that nothing stands behind a key that must have something: one that may be left out may be left blank."""
+    field = _required(kind).get(found.name) if found.item is None else None
+    title = f"（{field.title}）" if field and field.title else ""
+    if found.item is not None:
+        hint += "，或删掉这一项"
+    if field and field.description and hint == BLANK_FLAG:
+        hint = f"{hint}：{field.description.rstrip('。')}"
+    return problem(found.place, "missing-key", f"{found.called}{title}没有填写", hint)
 
 
 def take_out(value: Any, loc: tuple[str | int, ...]) -> None:
@@ -105,7 +116,7 @@ def _choice(kind: Any, found: _Written, error: ErrorDetails) -> Problem:
     )
     hint = f"可以写：{told}" if allowed else "写上这一条的种类"
     if found.value is None:
-        return problem(found.place, "missing-key", f"{found.called}没有填写", hint)
+        return _blank(kind, found, hint)
     if not isinstance(found.value, str):
         return problem(found.place, "bad-value", f"{found.called}应是一个词", hint)
     close = [word for word, says in meanings.items() if says == found.value.strip()]
@@ -190,12 +201,13 @@ def _fields(kind: Any) -> list[tuple[str, FieldInfo]]:
 
 
 @cache
-def _required(kind: Any) -> dict[str, str]:
-    """Return the titles of the keys that a kind of record requires, wherever in it they stand."""
-    found: dict[str, set[str | None]] = {}
+def _required(kind: Any) -> dict[str, FieldInfo]:
+    """Return the fields of the keys that a kind of record requires; of namesakes, only where they are called alike."""
+    found: dict[str, dict[str | None, FieldInfo]] = {}
     for key, field in _fields(kind):
-        found.setdefault(key, set()).add(field.title if field.is_required() else None)
-    return {key: title for key, titles in found.items() if len(titles) == 1 and (title := titles.pop())}
+        if field.is_required():
+            found.setdefault(key, {}).setdefault(field.title, field)
+    return {key: next(iter(fields.values())) for key, fields in found.items() if len(fields) == 1}
 
 
 def suggestion(word: str, known: Mapping[str, str]) -> str:

@@ -25,9 +25,14 @@ _NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?", re.ASCII)
 _WHOLE = re.compile(r"0|[1-9]\d{0,8}", re.ASCII)
 _IDENTIFIER = re.compile(r"[a-z0-9-]+", re.ASCII)
 _SYMBOL = re.compile(r"[a-z0-9_-]+", re.ASCII)
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _EARLIEST_YEAR = 1900
 _QUOTES = "“”‘’\"'＂＇"
 _MEANT = {"是": "true", "yes": "true", "on": "true", "否": "false", "no": "false", "off": "false"}
+#: Said of an empty text, where its key may be one that can be left out.
+OR_DELETE = "，或删掉这个键（如果它可以不写）"
+#: Said of a blank flag; what either means is for its own key to say.
+BLANK_FLAG = "写上 true 或 false"
 #: Digits before and after the point. Scores need five; more is a slip or an attack.
 _LONGEST_NUMBER = 20
 
@@ -41,7 +46,7 @@ def _scalar(value: object, what: str) -> str:
     if isinstance(value, str):
         return value
     if value is None:
-        raise reject("missing-key", "这里没有填写", f"写上{_after_chinese(what)}，或删掉这个键（如果它可以不写）")
+        raise reject("missing-key", "这里没有填写", f"写上{_after_chinese(what)}")
     kind = "列表" if isinstance(value, Seq | list) else "映射（键: 值）"
     raise reject("bad-value", f"这里应是{_after_chinese(what)}，写成了{kind}", f"改写成{_after_chinese(what)}")
 
@@ -76,6 +81,8 @@ def _day(value: object) -> date:
             raise reject("bad-date", f"没有 {text} 这一天", "检查月份和日期") from None
     hint = "日期写成 年-月-日，如 2026-03-31（数字用半角，月和日各两位）"
     numbers = re.findall(r"\d+", _narrow(text))
+    if len(numbers) == 1 and re.fullmatch(r"\d{8}", _narrow(text)):
+        numbers = [numbers[0][:4], numbers[0][4:6], numbers[0][6:]]
     if len(numbers) == 3 and len(numbers[0]) == 4:  # noqa: PLR2004 -- year, month, day
         meant = f"{numbers[0]}-{numbers[1]:0>2}-{numbers[2]:0>2}"
         hint += f"；是不是 {meant}？" if _is_day(meant) else ""
@@ -89,14 +96,22 @@ def _fraction(text: str) -> Fraction:
 
 def exact(value: object) -> Fraction:
     """Read a decimal number exactly; raises the diagnostic error for anything else."""
+    return _exact(value, "如 88 或 9.5")
+
+
+def _amount(value: object) -> Fraction:
+    return _exact(value, "如 0 或 0.5")
+
+
+def _exact(value: object, example: str) -> Fraction:
     if isinstance(value, Fraction):
         return value
     if type(value) is int:
         return Fraction(value)
-    text = _scalar(value, "数字，如 88 或 9.5")
+    text = _scalar(value, f"数字，{example}")
     if len(text) <= _LONGEST_NUMBER and _NUMBER.fullmatch(text):
         return _fraction(str(text))
-    hint = "写成普通的数字，如 88 或 9.5（半角，不带单位、逗号和多余的零）"
+    hint = f"写成普通的数字，{example}（半角，不带单位、逗号和多余的零）"
     narrow = _narrow(text).replace(",", "").rstrip("分").rstrip()
     if narrow != text and len(narrow) <= _LONGEST_NUMBER and _NUMBER.fullmatch(narrow):
         hint += f"；是不是 {narrow}？"
@@ -129,7 +144,7 @@ def _flag(value: object) -> bool:
 def _line(value: object) -> str:
     text = str(_scalar(value, "一行文字"))
     if not text.strip():
-        raise reject("missing-key", "这里是空的", "写上内容，或删掉这个键（如果它可以不写）")
+        raise reject("missing-key", "这里是空的", f"写上内容{OR_DELETE}")
     if "\n" in text.strip():
         raise reject("bad-value", "这里只能写一行文字", "把几行并成一行")
     return text.strip()
@@ -138,7 +153,7 @@ def _line(value: object) -> str:
 def _prose(value: object) -> str:
     text = str(_scalar(value, "文字"))
     if not text.strip():
-        raise reject("missing-key", "这里是空的", "写上内容，或删掉这个键（如果它可以不写）")
+        raise reject("missing-key", "这里是空的", f"写上内容{OR_DELETE}")
     return text.strip()
 
 
@@ -146,14 +161,25 @@ def _identifier(value: object) -> str:
     text = str(_scalar(value, "代号，如 wang-fang"))
     if _IDENTIFIER.fullmatch(text):
         return text
-    raise reject("bad-value", f"“{text[:30]}”不能作代号", "代号只用小写英文字母、数字和减号，如 wang-fang")
+    hint = "代号只用小写英文字母、数字和减号，如 wang-fang"
+    raise reject("bad-value", f"“{text[:30]}”不能作代号", _not_the_name(text, "wang-fang") + hint)
 
 
 def _symbol(value: object) -> str:
     text = str(_scalar(value, "代号，如 section_head"))
     if _SYMBOL.fullmatch(text):
         return text
-    raise reject("bad-value", f"“{text[:30]}”不能作代号", "代号只用小写英文字母、数字、下划线和减号，如 section_head")
+    hint = "代号只用小写英文字母、数字、下划线和减号，如 section_head"
+    raise reject("bad-value", f"“{text[:30]}”不能作代号", _not_the_name(text, "section_head") + hint)
+
+
+def _not_the_name(text: str, example: str) -> str:
+    """Say what is wrong with several ids in one, and with a name in the place of an id."""
+    if any(sign in text for sign in "、，,【】［］"):
+        return f"几个代号写成 [{example}, …]，方括号和逗号用英文半角，不用“、”“【】”；"
+    if _CHINESE.search(text):
+        return "这里写代号，不写姓名、名称（人员的代号是 people 里的文件名）；"
+    return ""
 
 
 def _number_text(value: Fraction) -> str:
@@ -166,6 +192,13 @@ Day = Annotated[date, PlainValidator(_day), WithJsonSchema({"type": "string", "f
 Exact = Annotated[
     Fraction,
     PlainValidator(exact),
+    PlainSerializer(_number_text),
+    WithJsonSchema({"type": ["number", "string"]}),
+]
+#: The same, of what is counted in small numbers: times, days, points.
+Amount = Annotated[
+    Fraction,
+    PlainValidator(_amount),
     PlainSerializer(_number_text),
     WithJsonSchema({"type": ["number", "string"]}),
 ]
