@@ -42,7 +42,7 @@ def test_the_notice_of_qufu_says_that_a_decision_is_intended_and_asks_for_object
     assert notice("qufu-approval", tmp_path) == [
         "示例局关于2026年第一季度平时考核“好”等次人员的公示",
         BACK,
-        f"根据《{TITLES['qufu-approval']}》，经领导班子研究审定，{INTENDED.format('平时考核')}",
+        f"根据《{TITLES['qufu-approval']}》，经领导班子研究，{INTENDED.format('平时考核')}",
         *LIST,
         ORDER,
         f"公示时间：{DATES}。",
@@ -56,7 +56,7 @@ def test_the_notice_of_drc_speaks_of_its_daily_assessment_and_of_who_decides_the
     assert notice("city-drc", tmp_path) == [
         "示例局关于2026年第一季度日常考核“好”等次人员的公示",
         BACK,
-        f"根据《{TITLES['city-drc']}》，经主要负责同志研究审定，{INTENDED.format('日常考核')}",
+        f"根据《{TITLES['city-drc']}》，经主要负责同志研究，{INTENDED.format('日常考核')}",
         *LIST,
         ORDER,
         f"公示时间：{DATES}。",
@@ -79,7 +79,7 @@ def test_baishan_and_chaoyang_make_the_good_grades_open_as_decided(
     assert lines == [
         "示例局关于2026年第一季度平时考核“好”等次人员名单的通报",
         BACK,
-        f"根据《{TITLES[scheme]}》，经{decided_by}审定，确定赵一鸣同志2026年第一季度平时考核为“好”等次，现予公开。",
+        f"根据《{TITLES[scheme]}》，经{decided_by}审定，确定赵一鸣同志2026年第一季度平时考核为“好”等次，现予公布。",
         *LIST,
         ORDER,
         f"公开时间：{DATES}。",
