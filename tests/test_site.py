@@ -9,7 +9,7 @@ import pytest
 from canaries import SCHEMES, private_office, takes_part
 from office import Office
 from sites import build
-from telling import file_summaries, publish, rate
+from telling import SUMMARY, file_summaries, publish, rate
 from variants import book_of
 
 if TYPE_CHECKING:
@@ -183,6 +183,19 @@ def test_every_page_tells_the_stage_in_the_schemes_own_word(
         "unit": [f"2026年第一季度：{says}"],
         "period": [told],
     }
+
+
+def test_the_home_page_lists_every_running_publicity(tmp_path: Path) -> None:
+    """The second quarter has begun, and the list of the first is still to be seen."""
+    office = private_office("qufu-approval")[0].write("2026-Q2/summaries/id-sanyi.yml", SUMMARY)
+    for day, shown in {
+        BEFORE: [],
+        LAST: [f"正在公示：2026年第一季度，{DATES}。"],
+        AFTER: [],
+    }.items():
+        home = build(office, tmp_path / day / "site", day).page("index.html")
+        at = home.lines.index("最近一期：2026年第二季度，考核进行中，结果尚未公示。")
+        assert home.lines[at + 1 :] == shown
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
