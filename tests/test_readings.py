@@ -115,7 +115,7 @@ def test_reading_02_in_a_year_without_a_calendar_nothing_is_guessed() -> None:
     assert told(office, "unknown-calendar") == (
         "records/u/people/wang-fang.yml:1:1: 错误 [unknown-calendar] 没有 2045 年的工作日历，"
         "无法计算wang-fang的病事假占比，暂按没有超过处理\n"
-        "    → 2045年的放假安排公布后升级软件，或先在 unit.yml 的 calendar 里写上 holidays 和 workdays\n"
+        "    → 2045年的放假安排公布后升级程序，或先在 unit.yml 的 calendar 里写上 holidays 和 workdays\n"
     )
 
 

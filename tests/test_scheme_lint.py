@@ -62,7 +62,7 @@ def test_a_clause_that_claims_to_be_automatic_must_have_a_rule(claim: str, word:
     )
     assert faults("qufu-approval", old, new, file="clauses.yml") == [
         (
-            f"clauses.yml:25 bad-value 条款 Q4 写着由软件{word}，但 scheme.yml 里没有规则引用它"
+            f"clauses.yml:25 bad-value 条款 Q4 写着由程序{word}，但 scheme.yml 里没有规则引用它"
             " → 在相应的规则上写 cite: Q4，或改写 covered"
         )
     ]
@@ -77,7 +77,7 @@ def test_the_clause_that_orders_summaries_published_counts_as_cited() -> None:
     gone = faults("zhangdian-stats", without, "", "cycle: {cite: Z7,", "cycle: {cite: Z3,", ", summaries: Z7}", "}")
     assert gone == [
         (
-            "clauses.yml:45 bad-value 条款 Z7 写着由软件检查，但 scheme.yml 里没有规则引用它"
+            "clauses.yml:45 bad-value 条款 Z7 写着由程序检查，但 scheme.yml 里没有规则引用它"
             " → 在相应的规则上写 cite: Z7，或改写 covered"
         )
     ]

@@ -244,7 +244,7 @@ def test_a_scheme_may_say_nothing_of_the_year() -> None:
     found = faults("zhangdian-stats", tail, "annual:\n  cite: Z17\n  grades: [优秀, 称职, 基本称职, 不称职]\n")
     assert found == [
         (
-            "clauses.yml:96 bad-value 条款 Z16 写着由软件计算，但 scheme.yml 里没有规则引用它"
+            "clauses.yml:96 bad-value 条款 Z16 写着由程序计算，但 scheme.yml 里没有规则引用它"
             " → 在相应的规则上写 cite: Z16，或改写 covered"
         )
     ]

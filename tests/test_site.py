@@ -9,7 +9,7 @@ import pytest
 from canaries import SCHEMES, private_office, takes_part
 from office import Office
 from sites import build
-from telling import file_summaries, publish, rate
+from telling import SUMMARY, file_summaries, publish, rate
 from variants import book_of
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def test_the_notice_of_qufu_says_that_a_decision_is_intended_and_asks_for_object
     assert notice("qufu-approval", tmp_path) == [
         "示例局关于2026年第一季度平时考核“好”等次人员的公示",
         BACK,
-        f"根据《{TITLES['qufu-approval']}》，经领导班子研究审定，{INTENDED.format('平时考核')}",
+        f"根据《{TITLES['qufu-approval']}》，经领导班子研究，{INTENDED.format('平时考核')}",
         *LIST,
         ORDER,
         f"公示时间：{DATES}。",
@@ -56,7 +56,7 @@ def test_the_notice_of_drc_speaks_of_its_daily_assessment_and_of_who_decides_the
     assert notice("city-drc", tmp_path) == [
         "示例局关于2026年第一季度日常考核“好”等次人员的公示",
         BACK,
-        f"根据《{TITLES['city-drc']}》，经主要负责同志研究审定，{INTENDED.format('日常考核')}",
+        f"根据《{TITLES['city-drc']}》，经主要负责同志研究，{INTENDED.format('日常考核')}",
         *LIST,
         ORDER,
         f"公示时间：{DATES}。",
@@ -79,7 +79,7 @@ def test_baishan_and_chaoyang_make_the_good_grades_open_as_decided(
     assert lines == [
         "示例局关于2026年第一季度平时考核“好”等次人员名单的通报",
         BACK,
-        f"根据《{TITLES[scheme]}》，经{decided_by}审定，确定赵一鸣同志2026年第一季度平时考核为“好”等次，现予公开。",
+        f"根据《{TITLES[scheme]}》，经{decided_by}审定，确定赵一鸣同志2026年第一季度平时考核为“好”等次，现予公布。",
         *LIST,
         ORDER,
         f"公开时间：{DATES}。",
@@ -183,6 +183,19 @@ def test_every_page_tells_the_stage_in_the_schemes_own_word(
         "unit": [f"2026年第一季度：{says}"],
         "period": [told],
     }
+
+
+def test_the_home_page_lists_every_running_publicity(tmp_path: Path) -> None:
+    """The second quarter has begun, and the list of the first is still to be seen."""
+    office = private_office("qufu-approval")[0].write("2026-Q2/summaries/id-sanyi.yml", SUMMARY)
+    for day, shown in {
+        BEFORE: [],
+        LAST: [f"正在公示：2026年第一季度，{DATES}。"],
+        AFTER: [],
+    }.items():
+        home = build(office, tmp_path / day / "site", day).page("index.html")
+        at = home.lines.index("最近一期：2026年第二季度，考核进行中，结果尚未公示。")
+        assert home.lines[at + 1 :] == shown
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

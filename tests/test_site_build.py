@@ -11,6 +11,7 @@ from canaries import private_office
 from command import ROOT, Done, pingshi, tree
 from office import Office
 from sites import Site, build, save
+from telling import SUMMARY
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -163,28 +164,79 @@ def test_the_last_site_is_replaced_whole(repository: Path, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("path", "text"),
+    ("path", "text", "first"),
     [
-        ("2026-Q1/ballots.yml", "totals: ["),
-        ("2026-Q1/determination.yml", "decided_on: 2026-04-02\ngrades: {nobody: 好}\n"),
-        ("2026-02/plans/id-sanyi.yml", "tasks: 3\n"),
-        ("people/id-sanyi.yml", "name: 密\nunknown: 1\n"),
-        ("facts/id-sanyi.yml", "- {kind: rumour}\n"),
-        ("/schemes/zhangdian-stats/scheme.yml", "title: 半份\n"),
-        ("/schemes/zhangdian-stats/clauses.yml", "Z1: {\n"),
+        ("2026-Q1/ballots.yml", "totals: [", "records/u/2026-Q1/ballots.yml 第 1 行"),
+        (
+            "2026-Q1/determination.yml",
+            "decided_on: 2026-04-02\ngrades: {nobody: 好}\n",
+            "records/u/2026-Q1/determination.yml 第 2 行",
+        ),
+        ("2026-02/plans/id-sanyi.yml", "tasks: 3\n", "records/u/2026-02/plans/id-sanyi.yml 第 1 行"),
+        ("people/id-sanyi.yml", "name: 密\nunknown: 1\n", "records/u/people/id-sanyi.yml 第 1 行"),
+        ("facts/id-sanyi.yml", "- {kind: rumour}\n", "records/u/facts/id-sanyi.yml 第 1 行"),
+        ("/schemes/zhangdian-stats/scheme.yml", "title: 半份\n", "records/u/unit.yml 第 2 行"),
+        ("/schemes/zhangdian-stats/clauses.yml", "Z1: {\n", "schemes/zhangdian-stats/clauses.yml 第 1 行"),
     ],
 )
-def test_a_period_with_an_error_is_not_published_and_its_page_says_so(path: str, text: str, tmp_path: Path) -> None:
+def test_a_period_with_an_error_is_not_published_and_its_page_says_so(
+    path: str, text: str, first: str, tmp_path: Path
+) -> None:
     office = private_office("zhangdian-stats")[0].write(path, text)
     save(office, tmp_path / "repository")
     done = pingshi("build", "--out", str(tmp_path / "site"), "--on", "2026-04-15", repo=tmp_path / "repository")
     assert (done.status, done.out) == (0, "")
-    assert done.err == "有的记录有错误，相应的内容没有公布；用 pingshi check 查看\n"
+    assert done.err == (
+        "记录有错误，以下内容没有公布（后面是第一处错误）：\n"
+        f"  示例局2026年第一季度：{first}\n"
+        "用 pingshi check 看全部错误，改正以后重新生成\n"
+    )
     site = Site(tmp_path / "site")
     assert [it for it in site.files if it.startswith("u/2026-Q1/")] == ["u/2026-Q1/index.html"]
     assert site.page("u/2026-Q1/index.html").lines[-2:] == FAULTY
     assert site.holding("赵一鸣", "钱二虎", "0000-8899", "公布的summary", "CANARY") == {}
     assert "最近一期：2026年第一季度，资料有误，改正以前暂不公布。" in site.page("index.html").lines
+
+
+def test_periods_held_back_by_one_error_are_told_together_and_a_unit_that_cannot_be_read_as_a_whole(
+    tmp_path: Path,
+) -> None:
+    office = private_office("zhangdian-stats")[0]
+    for path in [it for it in office.files if it.startswith("records/u/")]:
+        office.files[path.replace("records/u/", "records/v/")] = office.files[path]
+    office.write("unit.yml", "name: [\n")
+    office.write("/records/v/2026-Q2/summaries/id-sanyi.yml", SUMMARY).write("/records/v/facts/id-sanyi.yml", "- 3\n")
+    root = save(office, tmp_path / "repository")
+    done = pingshi("build", "--out", str(tmp_path / "site"), "--on", "2026-04-15", repo=root)
+    assert (done.status, done.out) == (0, "")
+    assert done.err == (
+        "记录有错误，以下内容没有公布（后面是第一处错误）：\n"
+        "  u的全部内容：records/u/unit.yml 第 1 行\n"
+        "  示例局2026年第一季度、2026年第二季度：records/v/facts/id-sanyi.yml 第 1 行\n"
+        "用 pingshi check 看全部错误，改正以后重新生成\n"
+    )
+
+
+def test_an_error_that_holds_nothing_back_is_told_as_one(repository: Path, tmp_path: Path) -> None:
+    (repository / "records" / "stray.yml").write_text("a: 1\n", encoding="utf-8")
+    done = pingshi("build", "--out", str(tmp_path / "site"), "--on", "2026-04-15", repo=repository)
+    assert done == Done(0, "", "有的记录有错误，但不影响要公布的内容；用 pingshi check 查看\n")
+    assert (tmp_path / "site" / "u" / "2026-Q1" / "notice.html").is_file()
+
+
+def test_only_the_samples_home_page_says_that_they_are_invented(repository: Path, tmp_path: Path) -> None:
+    """The words are the repository's own: another one's home page has none, or its own."""
+    said = "以下单位、人员均为虚构，方案是真实的。"
+    assert (ROOT / "site" / "home.md").read_text(encoding="utf-8") == f"{said}\n"
+    day = ("--on", "2026-04-15")
+    assert pingshi("build", "--out", str(tmp_path / "a"), *day, repo=repository).status == 0
+    assert Site(tmp_path / "a").holding(said) == {}
+    (repository / "site").mkdir()
+    (repository / "site" / "home.md").write_text("本局**内部**网站。\n", encoding="utf-8")
+    assert pingshi("build", "--out", str(tmp_path / "b"), *day, repo=repository).status == 0
+    assert Site(tmp_path / "b").page("index.html").lines[:2] == ["平时考核", "本局内部网站。"]
+    assert pingshi("build", "--out", str(tmp_path / "c"), *day, repo=ROOT).status == 0
+    assert Site(tmp_path / "c").page("index.html").lines[:2] == ["平时考核", said]
 
 
 def test_a_warning_holds_nothing_back(tmp_path: Path) -> None:

@@ -207,6 +207,10 @@ def test_there_is_no_example_of_something_else() -> None:
 def test_every_code_has_its_section_with_its_rules(pages: dict[str, str]) -> None:
     anchors = re.findall(r"^## .*\{ #([\w-]+) \}$", pages[CHECKS], re.MULTILINE)
     assert anchors == [*CODES, "lint"]
+    assert re.findall(r'<span id="([\w-]+)">', pages[CHECKS]) == [
+        check.__name__.replace("_", "-") for check in LINT_CHECKS
+    ]
+    assert re.findall(r"^[^#\n].*\{ #.*$", pages[CHECKS], re.MULTILINE) == []  # it would be shown as it stands
     rules = [check.__doc__ for check in (*RECORD_CHECKS, *LINT_CHECKS)]
     rules += [check.__doc__ for _, check in (*PERIOD_CHECKS, *YEAR_CHECKS)]
     told = {rule for it in code_entries(problems()) for rule in it.rules}
@@ -230,8 +234,9 @@ def _retold(text: str) -> str:
 def test_the_messages_shown_are_those_of_the_cases() -> None:
     cases = {case.name: case for case in all_cases()}
     found = {}
-    for code in CODES:
-        case = next(it for it in cases[f"{code}/bad"].expect if it["code"] == code)
+    for code, (severity, _) in CODES.items():
+        bad = (it for name in sorted(cases) if name.startswith(f"{code}/bad") for it in cases[name].expect)
+        case = next(it for it in bad if (it["code"], it["severity"]) == (code, severity))
         found[code] = {key: _retold(case[key]) for key in ("severity", "clause", "message", "hint") if case[key]}
     if os.environ.get("PINGSHI_BLESS") == "1":
         head = "# What people meet: one message of each code, from tests/checks/<code>/bad.yml. Written by the tests.\n"

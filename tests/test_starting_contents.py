@@ -409,7 +409,7 @@ def test_publicity_tells_how_long_the_scheme_asks_for(tmp_path: Path) -> None:
     form = begin(Office(), tmp_path, "publicity", period="2026-Q1")
     assert form.body == (
         "# 第一天\n"
-        "# 方案规定公示不少于 3个工作日，首日和末日都算（依据 Q8）\n"
+        "# 方案规定公示不少于3个工作日，首日和末日都算（依据 Q8）\n"
         "from:\n"
         "# 最后一天\n"
         "to:\n"

@@ -12,8 +12,6 @@ from pingshi.cli.parser import ENVIRONMENT, FINE, fail
 from pingshi.cli.progress import shown
 from pingshi.cli.repository import read, roots
 from pingshi.cli.tables import aligned
-from pingshi.diagnostics import has_errors
-from pingshi.grading import check_repository
 from pingshi.layout import SCHEMES
 from pingshi.records import json_schemas
 from pingshi.schemes import language_schemas
@@ -21,10 +19,12 @@ from pingshi.schemes import language_schemas
 if TYPE_CHECKING:
     import argparse
 
+    from pingshi.publishing import Faults
+
 
 def build(given: argparse.Namespace) -> int:
     """Build the site; fine whenever it was written."""
-    from pingshi.publishing import SiteError, build_site  # noqa: PLC0415 -- MkDocs, for this command only
+    from pingshi.publishing import SiteError, build_site, faults  # noqa: PLC0415 -- MkDocs, for this command only
 
     found = roots(given)
     snapshot = read(given)
@@ -36,12 +36,27 @@ def build(given: argparse.Namespace) -> int:
             build_site(snapshot, found, out, day, pages, progress)
     except SiteError as error:
         fail(str(error), ENVIRONMENT)
-    problems = check_repository(snapshot)
-    if has_errors(problems):
-        sys.stderr.write("有的记录有错误，相应的内容没有公布；用 pingshi check 查看\n")
+    sys.stderr.write(_not_published(faults(snapshot, day)))
     if sys.stderr.isatty():
         sys.stderr.write(f"网站已生成：{out / 'index.html'}\n")
     return FINE
+
+
+def _not_published(found: Faults) -> str:
+    """Say what errors hold back, by unit and period, with the place of the first; nothing where there are none."""
+    if not found.any:
+        return ""
+    if not found.withheld:
+        return "有的记录有错误，但不影响要公布的内容；用 pingshi check 查看\n"
+    lines = [
+        f"  {it.unit}{'、'.join(it.periods) or '的全部内容'}：{it.first.place.path} 第 {it.first.place.line} 行\n"
+        for it in found.withheld
+    ]
+    head, foot = (
+        "记录有错误，以下内容没有公布（后面是第一处错误）：\n",
+        "用 pingshi check 看全部错误，改正以后重新生成\n",
+    )
+    return "".join([head, *lines, foot])
 
 
 def schema(given: argparse.Namespace) -> int:

@@ -224,6 +224,6 @@ def participation(scheme: Scheme, standing: Standing) -> tuple[str, Participatio
 
 def unknown_calendar(place: Place, message: str, error: UnknownYearError, severity: Severity = "warning") -> Problem:
     """Return the problem of a judgement that needs a calendar nobody has: an error where a result rests on it."""
-    hint = f"{error.year}年的放假安排公布后升级软件，或先在 unit.yml 的 calendar 里写上 holidays 和 workdays"
+    hint = f"{error.year}年的放假安排公布后升级程序，或先在 unit.yml 的 calendar 里写上 holidays 和 workdays"
     message = f"没有 {error.year} 年的工作日历，{message}"
     return problem(place, "unknown-calendar", message, hint, severity=severity)

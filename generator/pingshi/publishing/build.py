@@ -34,6 +34,8 @@ class SiteError(Exception):
 
 #: Left in a folder that the program wrote, so that it dares to replace it the next time.
 MARK = ".pingshi"
+#: What a repository says on its home page, in `site/`. Never taken from the program, whose own is about its samples.
+FOREWORD = "home.md"
 
 
 def build_site(
@@ -72,7 +74,13 @@ def write_tree(snapshot: Snapshot, roots: list[Path], on: date, tree: Path) -> l
     tree.mkdir()
     templates = _places(roots, "site/templates")
     write_reference(templates, _places(roots, "site/examples"), _bundled_schemes(), tree)
-    return write_pages(public_site(snapshot, on), templates, _static(roots), tree)
+    return write_pages(public_site(snapshot, on), templates, _static(roots), tree, _foreword(roots))
+
+
+def _foreword(roots: list[Path]) -> str:
+    """Return what the repository itself says at the top of its home page; the program has nothing to say there."""
+    files = (root / "site" / FOREWORD for root in roots)
+    return next((it.read_text(encoding="utf-8") for it in files if it.is_file()), "")
 
 
 def _may_replace(target: Path, roots: list[Path]) -> None:

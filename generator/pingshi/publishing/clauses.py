@@ -42,12 +42,12 @@ if TYPE_CHECKING:
     from pingshi.schemes import Indicator
 
 COVER = {
-    "computed": "软件计算",
-    "checked": "软件检查",
+    "computed": "程序计算",
+    "checked": "程序检查",
     "recorded": "有记录",
     "published": "网站公布",
-    "exported": "软件导出",
-    "reminded": "软件提醒",
+    "exported": "程序导出",
+    "reminded": "程序提醒",
     "people": "由人办理",
 }
 _OUTCOMES = {"excluded": "不参加考核", "elsewhere": "不在本单位定等次", "comment_only": "参加考核，不确定等次"}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 #: The hand-written pages for each kind of reader, in the order of the navigation.
 HANDBOOK: Mapping[str, str] = {
-    "怎样使用": "handbook/index.md",
+    "使用手册": "handbook/index.md",
     "公务员": "handbook/civil-servant.md",
     "领导": "handbook/leader.md",
     "人事科": "handbook/personnel-office.md",
@@ -95,10 +95,20 @@ def _block(text: str, language: str) -> Any:
     return markupsafe.Markup(f"```{language}\n{text.rstrip()}\n```")  # noqa: S704 -- never from a record
 
 
-def write_pages(site: PublicSite, templates: list[Path], static: list[Path], target: Path) -> list[Any]:
+def _handwritten(text: str) -> Any:
+    """Let a text of the site's own sources through as the Markdown that it is."""
+    import markupsafe  # noqa: PLC0415 -- only when pages are written
+
+    return markupsafe.Markup(text.strip())  # noqa: S704 -- as trusted as the pages beside it, never from a record
+
+
+def write_pages(
+    site: PublicSite, templates: list[Path], static: list[Path], target: Path, foreword: str = ""
+) -> list[Any]:
     """Write the Markdown tree of the public site; return the navigation.
 
-    `static` are folders of hand-written pages and assets, copied as they are.
+    `static` are folders of hand-written pages and assets, copied as they are; `foreword` is
+    hand-written Markdown for the top of the home page.
     """
     for folder in static:
         if folder.is_dir():
@@ -111,7 +121,7 @@ def write_pages(site: PublicSite, templates: list[Path], static: list[Path], tar
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(env.get_template(template).render(site=site, **values), encoding="utf-8", newline="\n")
 
-    write("index.md", "home.md.j2")
+    write("index.md", "home.md.j2", foreword=_handwritten(foreword))
     write("archive.md", "archive.md.j2")
     for unit in site.units:
         write(f"{unit.id}/index.md", "unit.md.j2", unit=unit)

@@ -136,15 +136,20 @@ class PublicSite:
 
 def public_site(snapshot: Snapshot, on: date) -> PublicSite:
     """Make the public data of a snapshot as of a day."""
-    folders = {it.unit for it in map(_location, snapshot.texts) if it is not None}
     units = []
-    for name in sorted(folders | set(snapshot.units)):
+    for name in folders_of_units(snapshot):
         records = snapshot.units.get(name)
         if records is None:
             units.append(PublicUnit(name, name, readable=False, departments=(), bodies=(), scheme=None, periods=()))
         else:
             units.append(_unit(snapshot, records, on))
     return PublicSite(day(on), tuple(units))
+
+
+def folders_of_units(snapshot: Snapshot) -> list[str]:
+    """Return the ids of all units that the site has a page of, readable or not."""
+    found = {it.unit for it in map(_location, snapshot.texts) if it is not None and it.unit}
+    return sorted(found | set(snapshot.units))
 
 
 def _location(path: str) -> Location | None:
@@ -334,6 +339,12 @@ def _scheme(book: Book) -> PublicScheme:
     )
 
 
+def _either(grades: tuple[str, ...]) -> str:
+    """Join grades to choose from: 称职、基本称职或者不称职."""
+    *others, last = grades
+    return f"{listed(others)}或者{last}" if others else last
+
+
 def _annual_table(annual: Annual, names: tuple[str, ...], periods: int) -> tuple[tuple[str, str, str], ...]:
     """Every combination of a full year's grades: the grades, what may be decided, under which clauses."""
     rows = []
@@ -341,7 +352,7 @@ def _annual_table(annual: Annual, names: tuple[str, ...], periods: int) -> tuple
         result = outcome(annual, Year(grades))
         told = "，".join(f"{name}{grades.count(name)}次" for name in names if name in grades)
         soft = any(rule.only is not None and rule.strength == "in_principle" for rule in result.applied)
-        allowed = "方案没有限制" if result.allowed == annual.grades else "或".join(result.allowed)
+        allowed = "方案没有限制" if result.allowed == annual.grades else _either(result.allowed)
         allowed = f"原则上{allowed}" if soft else allowed
         allowed += f"；可以优先确定为{listed(result.preferred)}" if result.preferred else ""
         allowed += f"；可以直接确定为{listed(result.permitted)}" if result.permitted else ""

@@ -70,7 +70,7 @@ def rule_has_clause(book: Book) -> Iterator[Problem]:
 
 
 def clause_has_cover(book: Book) -> Iterator[Problem]:
-    """每个条款都要有着落：写明由软件计算、检查、记录或公布，或者写明由谁去做。"""
+    """每个条款都要有着落：写明由程序计算、检查、记录或公布，或者写明由谁去做。"""
     if book.clauses is None:
         return
     cited = {rule.cite for _, rule in book.rules()}
@@ -88,7 +88,7 @@ def clause_has_cover(book: Book) -> Iterator[Problem]:
             how = "计算" if claims[0] == "computed" else "检查"
             yield _fault(
                 entry.at("covered"),
-                f"条款 {name} 写着由软件{how}，但 scheme.yml 里没有规则引用它",
+                f"条款 {name} 写着由程序{how}，但 scheme.yml 里没有规则引用它",
                 f"在相应的规则上写 cite: {name}，或改写 covered",
             )
 

@@ -44,8 +44,8 @@ if TYPE_CHECKING:
     from pingshi.schemes.expressions import Condition
 
 
-_CONDITION = "条件写成比较式，如 leave_share > 1/2；可以用的词见方案语言的说明。"
-_YEAR_CONDITION = "条件写成比较式，如 count('较差') >= 3；可以用的词见方案语言的说明。"
+_CONDITION = "条件写成比较式，如 leave_share > 1/2；可以用的词见网站“方案的写法”里“条件里的词”一节。"
+_YEAR_CONDITION = "条件写成比较式，如 count('较差') >= 3；可以用的词见网站“方案的写法”里“条件里的词”一节。"
 _LIMIT = "写成 3 days（日）或者 5 workdays（工作日）。"
 _ROLES = "可以写：" + "；".join(f"{role} {title}" for role, title in ROLES.items())
 _REVIEWERS = "可以写：" + "；".join(f"{role} {ROLES[role]}" for role in REVIEWER_ROLES)

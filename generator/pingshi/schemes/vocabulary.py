@@ -42,7 +42,7 @@ TASK_RESULTS: Mapping[str, str] = {
     "waived": "免予评价",
 }
 SEXES: Mapping[str, str] = {"男": "男", "女": "女"}
-CONSULTED: Mapping[str, str] = {"no_objection": "没有不同意见", "objection": "有不同意见"}
+CONSULTED: Mapping[str, str] = {"no_objection": "无不同意见", "objection": "有不同意见"}
 FEEDBACK_FORMS: Mapping[str, str] = {
     "meeting": "会议反馈",
     "talk": "当面谈话",
@@ -100,8 +100,8 @@ COVERAGE: Mapping[str, str] = {
     "checked": "由程序检查",
     "recorded": "有记录可填",
     "published": "在网站公布",
-    "exported": "生成表册",
-    "reminded": "到期提醒",
+    "exported": "由以后的版本生成表册",
+    "reminded": "由以后的版本到期提醒",
     "people": "由人办理",
 }
 #: The roles of people in procedures, with their Chinese names. Department roles first.

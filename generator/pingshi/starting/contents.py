@@ -132,7 +132,7 @@ def publicity(wanted: Wanted, _: date) -> Content:
     scheme = wanted.book.scheme
     least = scheme.publicity.at_least
     above = (
-        (f"方案规定{scheme.publicity.wording}不少于 {least}，首日和末日都算（依据 {scheme.publicity.cite}）",)
+        (f"方案规定{scheme.publicity.wording}不少于{least}，首日和末日都算（依据 {scheme.publicity.cite}）",)
         if least
         else ()
     )

@@ -94,7 +94,7 @@ def missing_annual_record(records: UnitRecords) -> Iterator[Problem]:
 
 
 def missing_follow_up(records: UnitRecords, result: PeriodResult) -> Iterator[Problem]:
-    """审定以后，结果要反馈给本人，一般、较差的还要按方案谈话提醒或批评教育。"""
+    """审定以后，结果要反馈给本人，一般的还要按方案谈话提醒，较差的还要批评教育。"""
     determination = records.get(Determination, "determination", result.period)
     book = result.book
     if determination is None or book is None:

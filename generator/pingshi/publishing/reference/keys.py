@@ -17,6 +17,7 @@ Schema = dict[str, Any]
 _TERM_KEYS = {"is", "from", "to"}
 _PLAIN: Mapping[str, str] = {"number": "数字", "integer": "整数", "boolean": "true 或 false", "string": "文字"}
 _LIST = "列表，每项是"
+_LINES = "一行一项，右边是"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +129,15 @@ class _Reader:
             return _LIST + self._value(node.get("items", {}))
         if kind == "object":
             inner = self._inner(node)
-            return "几行“键: 值”" if inner is None else f"一行一项，右边是{self._value(inner)}"
+            return "几行“键: 值”" if inner is None else self._lines(self._value(inner))
         if node.get("format") == "date":
             return "日期，如 2026-03-31"
         return "代号" if "a-z0-9" in node.get("pattern", "") else _PLAIN[kind]
+
+    def _lines(self, value: str) -> str:
+        """Tell of a mapping with free keys; of one within another, both at once."""
+        innermost = value.removeprefix(_LINES)
+        return _LINES + value if innermost == value else f"分两层，每层都是一行一项，最里面是{innermost}"
 
     def _inner(self, node: Schema) -> Schema | None:
         """Return what stands under the free keys of a mapping, or None where its keys are laid down."""
