@@ -1,5 +1,7 @@
 """Grading: participation → score → grade → overrides → quota → decision, each step explained."""
 
+from pingshi.grading.annual import AnnualResult, PersonYear, annual
+from pingshi.grading.annual_steps import share
 from pingshi.grading.checks import CHECKS, YEAR_CHECKS
 from pingshi.grading.explain import Explanation, explain
 from pingshi.grading.inspection import UnitCheck, check_repository, check_unit, problems_of, unit_problems
@@ -10,17 +12,21 @@ from pingshi.grading.result import PeriodResult, PersonResult, PoolResult, Step
 __all__ = [
     "CHECKS",
     "YEAR_CHECKS",
+    "AnnualResult",
     "Explanation",
     "PeriodResult",
     "PersonResult",
+    "PersonYear",
     "PoolResult",
     "Step",
     "UnitCheck",
+    "annual",
     "check_repository",
     "check_unit",
     "explain",
     "grade_period",
     "pool_title",
     "problems_of",
+    "share",
     "unit_problems",
 ]
