@@ -3,8 +3,8 @@
 from pingshi.grading.annual import AnnualResult, PersonYear, annual
 from pingshi.grading.annual_steps import share
 from pingshi.grading.checks import CHECKS, YEAR_CHECKS
-from pingshi.grading.explain import Explanation, explain
-from pingshi.grading.inspection import UnitCheck, check_repository, check_unit, problems_of, unit_problems
+from pingshi.grading.explain import Explanation, YearExplanation, explain, explain_year
+from pingshi.grading.inspection import UnitCheck, check_repository, check_unit, concerning, problems_of, unit_problems
 from pingshi.grading.period import grade_period
 from pingshi.grading.quota import pool_title
 from pingshi.grading.result import PeriodResult, PersonResult, PoolResult, Step
@@ -20,10 +20,13 @@ __all__ = [
     "PoolResult",
     "Step",
     "UnitCheck",
+    "YearExplanation",
     "annual",
     "check_repository",
     "check_unit",
+    "concerning",
     "explain",
+    "explain_year",
     "grade_period",
     "pool_title",
     "problems_of",

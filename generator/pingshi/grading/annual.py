@@ -72,6 +72,12 @@ class PersonYear:
         preferred = self.outcome.preferred if self.outcome else ()
         return tuple(own for own in self.allowed if own in {self.names[it] for it in preferred})
 
+    @property
+    def in_principle(self) -> bool:
+        """Tell whether what narrowed them may be departed from with a reason."""
+        applied = self.outcome.applied if self.outcome and self.takes_part else ()
+        return any(it.only is not None and it.strength == "in_principle" for it in applied)
+
 
 @dataclass(frozen=True, slots=True)
 class AnnualResult:
@@ -105,12 +111,9 @@ def annual(records: UnitRecords, year: Period) -> AnnualResult:
 
 def periods_of(records: UnitRecords, year: Period) -> tuple[Period, ...]:
     """Return the year's periods of assessment, in order: those for which a scheme is in force."""
-    found = []
-    for index in range(PERIODS_OF_A_YEAR["quarter"]):
-        found.append(Period("quarter", year.year, index + 1))
-    for index in range(PERIODS_OF_A_YEAR["half"]):
-        found.append(Period("half", year.year, index + 1))
-    return tuple(sorted(it for it in found if _is_assessed(records, it)))
+    quarters = [Period("quarter", year.year, index + 1) for index in range(PERIODS_OF_A_YEAR["quarter"])]
+    halves = [Period("half", year.year, index + 1) for index in range(PERIODS_OF_A_YEAR["half"])]
+    return tuple(sorted(it for it in (*quarters, *halves) if _is_assessed(records, it)))
 
 
 def _is_assessed(records: UnitRecords, period: Period) -> bool:
