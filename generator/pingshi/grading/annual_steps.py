@@ -242,9 +242,13 @@ def outcome_step(
     if not outcome.takes_part:
         return Step("allowed", annual.cite, f"{person.name}不参加{year.title}考核，不确定等次。", None, at)
     allowed = listed(names[it] for it in outcome.allowed)
-    says = f"{person.name}{year.title}考核可以确定为{allowed}"
+    soft = any(it.only is not None and it.strength == "in_principle" for it in outcome.applied)
     if not outcome.applied:
         says = f"方案对{person.name}{year.title}考核的等次没有限制，可以确定为{allowed}"
+    elif len(outcome.allowed) == 1:
+        says = f"{person.name}{year.title}考核只能确定为{allowed}"
+    else:
+        says = f"{person.name}{year.title}考核{'原则上' if soft else '可以'}确定为{allowed}"
     preferred = [names[it] for it in dict.fromkeys(outcome.preferred) if it in outcome.allowed]
     says += f"，其中优先考虑{listed(preferred)}" if preferred else ""
     return Step("allowed", annual.cite, f"{says}。", allowed, at)

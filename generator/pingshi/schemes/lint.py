@@ -324,7 +324,8 @@ def annual_leaves_a_grade(book: Book) -> Iterator[Problem]:
             yield _fault(
                 scheme.annual.place, f"全年为 {shown} 时，按 {rules} 没有任何年度等次可以确定", "改正相互冲突的年度规则"
             )
-        opened = {"优先": result.preferred, "可以直接确定": result.permitted}
+        known = [it for it in result.permitted if it in scheme.annual.grades]  # else it has been reported
+        opened = {"优先": result.preferred, "可以直接确定": known}
         words = [word for word, grades in opened.items() if not set(grades) <= set(result.allowed)]
         if result.takes_part and not contradiction and words:
             contradiction = True
