@@ -27,7 +27,7 @@ NAMES = {
     "id-sicha": "李四维",
     COMMENTED: "周五常",
     "zhou-min": "周敏",
-    "liu-yang": "刘洋",
+    "liu-yang": "刘扬",
     "he-jun": "何军",
     "wu-gang": "吴刚",
     "qian-wei": "钱伟",

@@ -7,7 +7,8 @@ import os
 import re
 import subprocess
 import sys
-from typing import IO, TYPE_CHECKING, Any
+from pathlib import Path
+from typing import IO, Any
 
 import pytest
 from command import ROOT, Done, environment, pingshi, tree
@@ -16,9 +17,6 @@ from sites import save
 from telling import rate
 
 from pingshi.cli import main
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 COMMANDS = "init, new, check, lint, grade, explain, annual, build, serve, schema, completion"
 LATIN_SENTENCE = re.compile(r"[A-Za-z]+ [a-z]+ [a-z]+ [a-z]+")
@@ -265,3 +263,35 @@ def test_a_file_that_may_not_be_read_is_named_and_everything_else_is_checked(
     assert "records/u/people/zhao-lei.yml:1:1: 错误" in shown.out
     assert "没有权限" in shown.out
     assert "records/u/people/wang-fang.yml:1:8: 错误 [yaml-syntax]" in shown.out
+
+
+def test_files_may_be_named_from_here_from_the_root_or_as_a_folder(repository: Path) -> None:
+    broken(repository)
+    everything = pingshi("check", "--json", repo=repository).json
+    path = "records/u/people/wang-fang.yml"
+    own = [it for it in everything["problems"] if it["path"] == path]
+    assert own
+    for name, where in ((path, "/"), ("people/wang-fang.yml", repository / "records" / "u"), ("./" + path, repository)):
+        done = pingshi("check", name, "--json", cwd=Path(where), repo=repository)
+        assert (done.json["files"], done.json["problems"]) == (1, own)
+    for name in (".", str(repository)):
+        assert pingshi("check", name, "--json", cwd=repository, repo=repository).json == everything
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ("check records/u/people/wang-fan.yml", "没有“records/u/people/wang-fan.yml”这个文件；是不是 {}？\n"),
+        ("check README.md", "没有“README.md”这个文件；有：records, schemes\n"),
+        ("check records --unit u", "指明文件时，不能再用 --rev 或 --unit\n"),
+    ],
+)
+def test_a_file_that_is_not_there_is_told(arguments: str, says: str, repository: Path) -> None:
+    done = pingshi(*arguments.split(), cwd=repository)
+    assert (done.status, done.err) == (2, says.format("records/u/people/wang-fang.yml"))
+
+
+def test_a_file_outside_the_repository_is_told(repository: Path) -> None:
+    (repository / "notes.txt").write_text("x", encoding="utf-8")
+    done = pingshi("check", "notes.txt", cwd=repository)
+    assert (done.status, done.err) == (2, "“notes.txt”不在仓库的 records 或 schemes 文件夹里\n")

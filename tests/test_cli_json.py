@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -251,3 +252,25 @@ def test_an_open_root_is_refused_confidential_kinds_even_when_the_second_is_stil
         1,
         [("records/u/facts/wang-fang.yml", "misplaced-file")],
     )
+
+
+@pytest.mark.parametrize(
+    "written", ['"scheme": qufu-approval', "scheme : qufu-approval", 'scheme: "qufu\\u002dapproval"']
+)
+def test_the_scheme_in_force_is_found_however_it_is_written(written: str, tmp_path: Path) -> None:
+    office = Office()
+    office.files |= {it: data for it, data in Office("baishan-audit").files.items() if it.startswith("schemes/")}
+    text = (office.files["records/u/unit.yml"] or b"").decode()
+    named = f"[{{from: 2019-Q1, scheme: baishan-audit}}, {{from: 2020-Q1, {written}}}]"
+    office.files["records/u/unit.yml"] = re.sub(r"(?m)^schemes: .*$", lambda _: f"schemes: {named}", text).encode()
+    done = pingshi("grade", "2026-Q1", "--json", repo=save(office, tmp_path / "repository"))
+    assert (done.json["scheme"], sorted(done.json["people"])[:1]) == ("qufu-approval", ["he-jun"])
+
+
+def test_a_link_in_the_place_of_all_schemes_or_records_is_told(tmp_path: Path) -> None:
+    root = save(Office(), tmp_path / "repository")
+    (root / "schemes").rename(tmp_path / "real")
+    (root / "schemes").symlink_to(tmp_path / "real")
+    done = pingshi("check", "--unit", "u", "--json", repo=root)
+    assert "symlink" in [it["code"] for it in done.json["problems"]]
+    assert pingshi("grade", "2026-Q1", "--unit", "u", repo=root).status == 1

@@ -172,7 +172,7 @@ def test_it_may_be_deleted_or_impossible(tmp_path: Path, monkeypatch: pytest.Mon
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("pathlib.Path.write_bytes", full)
+    monkeypatch.setattr("os.open", full)
     assert check(office(), tmp_path / "other") == first
     assert _entries(tmp_path / "other") == []
 
@@ -182,6 +182,22 @@ def test_only_the_user_may_read_it(tmp_path: Path) -> None:
     check(office(), tmp_path / "cache")
     folders = [tmp_path / "cache", *(it for it in (tmp_path / "cache").iterdir() if it.is_dir())]
     assert {oct(it.stat().st_mode & 0o777) for it in folders} == {"0o700"}
+    assert {oct(it.stat().st_mode & 0o777) for it in _entries(tmp_path / "cache")} == {"0o600"}
+
+
+def test_a_folder_that_others_may_write_to_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody else could plant an entry there."""
+    (tmp_path / "open").mkdir()
+    (tmp_path / "open").chmod(0o777)
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    (tmp_path / "real").mkdir(mode=0o700)
+    (tmp_path / "theirs").mkdir(mode=0o700)
+    for name in ("open", "link"):
+        check(office(), tmp_path / name)
+    uid = os.getuid()
+    monkeypatch.setattr("os.getuid", lambda: uid + 1)
+    check(office(), tmp_path / "theirs")
+    assert _entries(tmp_path) == []
 
 
 def test_it_is_kept_where_the_user_keeps_caches(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -191,3 +192,37 @@ def test_folders_and_several_files_may_be_named(tmp_path: Path) -> None:
     assert check_files([root], paths, cache=Cache(None)).problems == both.problems
     everything = check_files([root], ["records"], cache=Cache(None))
     assert everything.problems == whole(list_working_tree([root]))
+
+
+@pytest.mark.parametrize("top", ["records", "schemes"])
+def test_of_a_file_under_a_link_the_link_is_told(top: str, tmp_path: Path) -> None:
+    root = saved(Office().blobs, tmp_path / "repository")
+    (root / top).rename(tmp_path / "real")
+    (root / top).symlink_to(tmp_path / "real")
+    found = check_files([root], [f"{top}/u/unit.yml"], cache=Cache(None)).problems
+    assert [(it.code, it.place.path) for it in found] == [("symlink", top)]
+    inner = saved(Office().blobs, tmp_path / "second")
+    (inner / "records" / "u" / "people").rename(tmp_path / "people")
+    (inner / "records" / "u" / "people").symlink_to(tmp_path / "people")
+    found = check_files([inner], ["records/u/people/wang-fang.yml"], cache=Cache(None)).problems
+    assert ("symlink", "records/u/people") in [(it.code, it.place.path) for it in found]
+
+
+def test_a_file_that_goes_after_it_was_listed_was_never_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = saved(Office().write("2026-Q1/summaries/wang-fang.yml", "x: 1\n").blobs, tmp_path)
+    listed = list_working_tree([root])
+    (root / "records/u/2026-Q1/summaries/wang-fang.yml").unlink()
+    monkeypatch.setattr(run, "SHARED_FROM", 1)
+    assert check_parts(listed, cache=Cache(None)).problems == ()
+
+
+def test_folders_may_be_nested_deeper_than_python_can_recurse(tmp_path: Path) -> None:
+    root = saved(Office().blobs, tmp_path)
+    folder = root / "records"
+    at = os.open(folder, os.O_RDONLY)
+    for _ in range(1200):
+        os.mkdir("d", dir_fd=at)
+        at, above = os.open("d", os.O_RDONLY, dir_fd=at), at
+        os.close(above)
+    os.close(at)
+    assert check_parts(list_working_tree([root]), cache=Cache(None)).problems == ()

@@ -10,7 +10,7 @@ from pingshi.layout import KINDS, Location, Misplaced, locate, scheme_of, scheme
 from pingshi.periods import Period
 
 YEAR, QUARTER, HALF, MONTH = (Period.parse(it) for it in ("2026", "2026-Q1", "2026-H1", "2026-01"))
-MOVE = "对照 README 的目录说明移到正确的位置；文件名只用小写字母、数字和减号；不是记录的文件请放到别处"
+MOVE = "对照网站“格式参考”里“记录的格式”一页，移到正确的位置；文件名只用小写字母、数字和减号；不是记录的文件请放到别处"
 PERIODS = "周期文件夹写成 2026（年）、2026-Q1（季度）、2026-H1（半年）或 2026-01（月）"
 
 #: The table of the design, §4, with half-years as the cycles that may be named instead of quarters.
@@ -99,19 +99,10 @@ def misplaced(path: str) -> tuple[str, str, str]:
         # no such kind
         ("records/u/notes.yml", "没有“notes”这种记录"),
         ("records/u/2026-Q1/notes/wang-fang.yml", "没有“notes”这种记录"),
+        ("records/u/2026-Q1/summary/wang-fang.yml", "没有“summary”这种记录；是不是 summaries（个人小结）？"),
+        ("records/u/2026-01/report/wang-fang.yml", "没有“report”这种记录；是不是 reports（月小结）？"),
         ("records/u/2026-Q1.yml", "没有“2026-Q1”这种记录"),
-        ("records/u/2026Q1/ballots.yml", "没有“2026Q1”这种记录"),
         ("records/u/2026/2026-Q1/ballots.yml", "没有“2026-Q1”这种记录"),
-        # a kind, but not there
-        ("records/u/determination.yml", "审定结果（determination）不能放在这里"),
-        ("records/u/summaries/wang-fang.yml", "个人小结（summaries）不能放在这里"),
-        ("records/u/2026-Q1/unit.yml", "单位（unit）不能放在这里"),
-        ("records/u/2026-Q1/people/wang-fang.yml", "人员（people）不能放在这里"),
-        ("records/u/2026-Q1/plans/wang-fang.yml", "月工作计划台账（plans）不能放在这里"),
-        ("records/u/2026-Q1/goals/wang-fang.yml", "年度工作目标（goals）不能放在这里"),
-        ("records/u/2026-01/reviews/liu-yang.yml", "评鉴表（reviews）不能放在这里"),
-        ("records/u/2026/ballots.yml", "测评票（ballots）不能放在这里"),
-        ("records/u/2026/attendance.yml", "考勤（attendance）不能放在这里"),
         # one file instead of a folder, and the other way round
         ("records/u/people.yml", "人员按人分文件，放在文件夹 people/ 里"),
         ("records/u/2026-Q1/reviews.yml", "评鉴表按人分文件，放在文件夹 reviews/ 里"),
@@ -132,33 +123,79 @@ def test_a_file_in_any_other_place_is_refused_with_what_is_the_matter(path: str,
     assert misplaced(path) == ("misplaced-file", message, MOVE)
 
 
+@pytest.mark.parametrize(
+    ("path", "title", "where"),
+    [
+        (
+            "records/u/determination.yml",
+            "审定结果（determination）",
+            "2026-Q1/determination.yml 或 2026/determination.yml",
+        ),
+        (
+            "records/u/summaries/x.yml",
+            "个人小结（summaries）",
+            "2026-Q1/summaries/人员代号.yml 或 2026/summaries/人员代号.yml",
+        ),
+        ("records/u/2026-Q1/unit.yml", "单位（unit）", "unit.yml"),
+        ("records/u/2026-Q1/people/wang-fang.yml", "人员（people）", "people/人员代号.yml"),
+        ("records/u/2026-Q1/plans/wang-fang.yml", "月工作计划台账（plans）", "2026-01/plans/人员代号.yml"),
+        ("records/u/2026-Q1/goals/wang-fang.yml", "年度工作目标（goals）", "2026/goals/人员代号.yml"),
+        ("records/u/2026-01/reviews/liu-yang.yml", "评鉴表（reviews）", "2026-Q1/reviews/人员代号.yml"),
+        ("records/u/2026/ballots.yml", "测评票（ballots）", "2026-Q1/ballots.yml"),
+        ("records/u/2026/attendance.yml", "考勤（attendance）", "2026-01/attendance.yml"),
+    ],
+)
+def test_a_record_among_others_of_another_period_is_told_where_its_kind_belongs(
+    path: str, title: str, where: str
+) -> None:
+    hint = f"移到 {' 或 '.join(f'records/u/{it}' for it in where.split(' 或 '))} 这样的位置"
+    assert misplaced(path) == ("misplaced-file", f"{title}不能放在这里", hint)
+
+
 @pytest.mark.parametrize("path", ["", "schemes/u/unit.yml", "unit.yml", "/records/u/unit.yml", "Records/u/unit.yml"])
 def test_nothing_outside_the_records_is_a_record(path: str) -> None:
     assert misplaced(path) == ("misplaced-file", "文件不在规定的位置", MOVE)
 
 
 @pytest.mark.parametrize(
-    "folder",
+    ("folder", "meant"),
     [
-        "2026-Q5",
-        "2026-Q0",
-        "2026-13",
-        "2026-00",
-        "2026-1",
-        "2026-H3",
-        "2026-q1",
-        "2026-W02",
-        "0000",
-        "1899-Q4",
-        "9999",
-        "9999-Q1",
-        "２０２６-Q1",
-        "2026-",
+        ("2026-Q5", ""),
+        ("2026-Q0", ""),
+        ("2026-13", ""),
+        ("2026-00", ""),
+        ("2026-1", "2026-01"),
+        ("2026-H3", ""),
+        ("2026-q1", "2026-Q1"),
+        ("2026-W02", ""),
+        ("0000", ""),
+        ("1899-Q4", ""),
+        ("9999", ""),
+        ("9999-Q1", ""),
+        ("２０２６-Q1", "2026-Q1"),
+        ("2026-", ""),
     ],
 )
 @pytest.mark.parametrize("file", ["ballots.yml", "summaries/wang-fang.yml", "notes.yml"])
-def test_a_period_that_does_not_exist_is_a_wrong_period(folder: str, file: str) -> None:
-    assert misplaced(f"records/u/{folder}/{file}") == ("wrong-period", f"“{folder}”不是合格的周期", PERIODS)
+def test_a_period_that_does_not_exist_is_a_wrong_period(folder: str, meant: str, file: str) -> None:
+    hint = PERIODS + (f"；是不是 {meant}？" if meant else "")
+    assert misplaced(f"records/u/{folder}/{file}") == ("wrong-period", f"“{folder}”不是合格的周期", hint)
+
+
+@pytest.mark.parametrize(
+    ("folder", "meant"),
+    [
+        ("2026Q1", "2026-Q1"),
+        ("2026_Q1", "2026-Q1"),
+        ("2026年第一季度", "2026-Q1"),
+        ("2026年3月", "2026-03"),
+        ("2026.03", "2026-03"),
+        ("2026年", ""),
+    ],
+)
+def test_a_folder_that_was_meant_as_a_period_is_told_how_periods_are_written(folder: str, meant: str) -> None:
+    hint = PERIODS + (f"；是不是 {meant}？" if meant else "")
+    assert misplaced(f"records/u/{folder}/ballots.yml") == ("misplaced-file", f"“{folder}”不是合格的周期", hint)
 
 
 def test_no_two_paths_have_one_identity() -> None:

@@ -12,7 +12,7 @@ from office import ROOT
 from pingshi.diagnostics import as_text
 from pingshi.grading import PeriodResult, check_repository, grade_period
 from pingshi.periods import Period
-from pingshi.records import Absent, Snapshot, read_working_tree, take
+from pingshi.records import Absent, Determination, Reply, Snapshot, read_working_tree, take
 
 QUARTER = Period.parse("2026-Q3")
 SCHEMES = {
@@ -167,11 +167,97 @@ def test_a_good_score_without_a_place_and_a_decision_with_a_reason_are_shown() -
     ]
 
 
-def test_no_person_of_the_source_documents_is_named() -> None:
-    text = "\n".join(data.decode() for data in samples().texts.values())
+def real_names_in(text: str) -> tuple[set[str], int]:
+    """Return the pieces of a text that are names of the source documents, and how many pieces there are."""
     pieces = set()
     for run in re.findall(r"[\u4e00-\u9fff]+", re.sub(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])", "", text)):
         pieces |= {run[start : start + length] for length in (2, 3) for start in range(len(run) - length + 1)}
-    assert len(pieces) > 10_000
-    assert {it for it in pieces if hashlib.sha256(it.encode()).hexdigest() in REAL_NAMES} == set()
+    return {it for it in pieces if hashlib.sha256(it.encode()).hexdigest() in REAL_NAMES}, len(pieces)
+
+
+def test_no_person_of_the_source_documents_is_named_in_a_record_or_scheme() -> None:
+    named, pieces = real_names_in("\n".join(data.decode() for data in samples().texts.values()))
+    assert named == set()
+    assert pieces > 10_000
     assert len(REAL_NAMES) == 24
+
+
+@pytest.mark.parametrize(
+    ("within", "least"),
+    [("tests/**/*", 5_000), ("site/**/*", 5_000), ("docs/**/*", 100), ("generator/**/*", 5_000), ("*.md", 1_000)],
+)
+def test_nor_in_a_test_a_document_or_the_program(within: str, least: int) -> None:
+    files = [it for it in sorted(ROOT.glob(within)) if it.is_file() and it.suffix not in {".png", ".pyc"}]
+    named = {it.relative_to(ROOT).as_posix(): real_names_in(it.read_text(errors="ignore")) for it in files}
+    assert {path for path, (found, _) in named.items() if found} == set()
+    assert sum(pieces for _, pieces in named.values()) > least
+
+
+# --- the year so far ----------------------------------------------------------------------
+
+
+@cache
+def quarter(number: int) -> dict[str, PeriodResult]:
+    """Grade every sample unit's quarter."""
+    return {unit: grade_period(records, Period.parse(f"2026-Q{number}")) for unit, records in samples().units.items()}
+
+
+@pytest.mark.parametrize("unit", sorted(SCHEMES))
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_three_quarters_are_complete(unit: str, number: int) -> None:
+    """Everybody who is graded is decided, has a suggestion, and the places are kept."""
+    result = quarter(number)[unit]
+    assert all(pool.used <= pool.limit for pool in result.pools)
+    for person in result.people.values():
+        assert (person.determined is not None) == (person.participation in ("graded", "elsewhere")), person.person
+        assert person.participation != "graded" or person.suggested is not None, person.person
+
+
+@pytest.mark.parametrize("unit", sorted(SCHEMES))
+def test_the_fourth_quarter_is_under_way(unit: str) -> None:
+    """Some summaries are in; nobody has rated, decided or published anything."""
+    records = samples().units[unit]
+    there = {it.kind for it in records.records if it.period == Period.parse("2026-Q4")}
+    assert "summaries" in there
+    assert there.isdisjoint({"reviews", "ballots", "determination", "publicity", "feedback", "objections", "replies"})
+    assert not quarter(4)[unit].started
+
+
+@pytest.mark.parametrize("unit", sorted(SCHEMES))
+def test_grades_go_up_and_down_over_the_year(unit: str) -> None:
+    results_by_quarter = [quarter(number)[unit].people for number in (1, 2, 3)]
+    over = {
+        person: [it[person].determined for it in results_by_quarter if person in it]
+        for person in samples().units[unit].people
+    }
+    assert sum(len({it for it in grades if it}) > 1 for grades in over.values()) >= 3
+    assert {"好", "较好", "一般"} <= {it for grades in over.values() for it in grades}
+
+
+def test_objections_are_answered_and_one_reply_changes_a_grade() -> None:
+    outcomes = set()
+    for unit, records in samples().units.items():
+        objections = [it for it in records.records if it.kind == "objections"]
+        assert objections, unit
+        for it in objections:
+            reply = records.get(Reply, "replies", it.period, it.person)
+            assert reply is not None, it.path
+            outcomes.add(reply.outcome)
+            if reply.outcome == "changed":
+                determination = records.get(Determination, "determination", it.period)
+                assert determination is not None
+                assert determination.grades[it.person or ""].grade == reply.grade
+    assert outcomes == {"upheld", "changed"}
+
+
+@pytest.mark.parametrize("unit", sorted(SCHEMES))
+def test_people_come_go_and_move(unit: str) -> None:
+    """A transfer between departments, a new colleague on probation, one hosted from elsewhere, one who left."""
+    people = samples().units[unit].people.values()
+    year = Period.parse("2026")
+    assert any(
+        term.since and year.holds(term.since) for it in people if len(it.department) > 1 for term in it.department
+    )
+    assert any(year.holds(it.joined) and it.probation_until and it.probation_until > year.last for it in people)
+    assert any(it.home_unit for it in people)
+    assert any(it.left and year.holds(it.left) for it in people)

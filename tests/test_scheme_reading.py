@@ -24,7 +24,7 @@ ONE_CAUSE = "有事实记录的写 fact，看期末状态的写 when"
 
 def test_a_rule_without_its_clause_is_not_read() -> None:
     assert faults("qufu-approval", "{cite: Q1, says: 考核对象为非领导成员", "{says: 领导") == [
-        f"scheme.yml:18 missing-key 缺少“cite” → 补上“cite: …”；{COLON}"
+        f"scheme.yml:18 missing-key 缺少“cite”（依据的条款） → 补上“cite: …”；{COLON}"
     ]
 
 
@@ -37,7 +37,7 @@ def test_a_clause_has_an_id_and_not_a_phrase() -> None:
 def test_a_clause_without_cover_at_all_is_not_read() -> None:
     old = "按其规定办理。\n    covered: [computed]\n"
     assert faults("qufu-approval", old, "按其规定办理。\n", file="clauses.yml")[0] == (
-        f"clauses.yml:6 missing-key 缺少“covered” → 补上“covered: …”；{COLON}"
+        f"clauses.yml:6 missing-key 缺少“covered”（怎样落实） → 补上“covered: …”；{COLON}"
     )
 
 
@@ -48,7 +48,8 @@ def test_a_slip_in_how_a_clause_is_covered_names_the_word_that_was_meant() -> No
     )
     assert faults("qufu-approval", old, new, file="clauses.yml")[0] == (
         "clauses.yml:25 bad-value “covered”的第 1 项：“recordd”不在可选范围内"
-        " → 可以写：computed, checked, recorded, published, exported, reminded, people；是不是 recorded？"
+        " → 可以写：computed（由程序计算）、checked（由程序检查）、recorded（有记录可填）、published（在网站公布）、"
+        "exported（生成表册）、reminded（到期提醒）、people（由人办理）；是不是 recorded？"
     )
 
 
@@ -99,25 +100,31 @@ def test_a_material_is_one_of_the_record_kinds() -> None:
             "qufu-approval",
             "period: quarter",
             "period: weekly",
-            "9 bad-value “period”：“weekly”不在可选范围内 → 可以写：quarter, half",
+            "9 bad-value “period”：“weekly”不在可选范围内 → 可以写：quarter（季度）、half（半年）",
         ),
         (
             "qufu-approval",
             "strength: firm, pools",
             "strength: loose, pools",
-            "88 bad-value “strength”：“loose”不在可选范围内 → 可以写：firm, in_principle",
+            (
+                "88 bad-value “strength”：“loose”不在可选范围内"
+                " → 可以写：firm（不得例外）、in_principle（原则上，写明理由可以例外）"
+            ),
         ),
         (
             "qufu-approval",
             "firm, pools: category}",
             "firm, pools: level}",
-            "88 bad-value “pools”：“level”不在可选范围内 → 可以写：category, department, supervising_leader",
+            (
+                "88 bad-value “pools”：“level”不在可选范围内"
+                " → 可以写：category（按人员类别）、department（按科室）、supervising_leader（按主管领导）"
+            ),
         ),
         (
             "qufu-approval",
             "wording: 公示",
             "wording: 公布",
-            "91 bad-value “wording”：“公布”不在可选范围内 → 可以写：公示, 公开",
+            "91 bad-value “wording”：“公布”不在可选范围内 → 可以写：公示（在公示期内听取意见）、公开（审定以后告知）",
         ),
     ],
     ids=["cycle", "strength", "pools", "wording"],

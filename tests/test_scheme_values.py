@@ -63,7 +63,7 @@ def test_a_weight_that_is_no_number_is_told_as_such() -> None:
 @pytest.mark.parametrize(("places", "close"), [("7", ""), ("2.0", ""), ("二", ""), ("02", "；是不是 2？")])
 def test_a_number_is_rounded_to_at_most_six_decimals(places: str, close: str) -> None:
     assert faults("qufu-approval", "round: {places: 2,", f"round: {{places: {places},") == [
-        f"scheme.yml:69 bad-value “places”：“{places}”不在可选范围内 → 可以写：0, 1, 2, 3, 4, 5, 6{close}"
+        f"scheme.yml:69 bad-value “places”：“{places}”不在可选范围内 → 可以写：0、1、2、3、4、5、6{close}"
     ]
 
 
@@ -97,7 +97,7 @@ def test_there_are_at_most_ten_grades() -> None:
     ids=["deadline", "filing", "score-part"],
 )
 def test_a_limit_and_a_form_tell_their_clause_in_words(scheme: str, old: str, new: str, line: int) -> None:
-    assert faults(scheme, old, new) == [f"scheme.yml:{line} missing-key 缺少“says” → {SAY}"]
+    assert faults(scheme, old, new) == [f"scheme.yml:{line} missing-key 缺少“says”（规定） → {SAY}"]
 
 
 @pytest.mark.clause("B5", "B11", "C5", "Q10")

@@ -255,7 +255,7 @@ def test_the_leading_group_and_who_is_in_it_is_made_known(scheme: str, tmp_path:
     assert lines[-5:] == [
         "平时考核工作领导小组",
         "组长：周敏",
-        "副组长：刘洋",
+        "副组长：刘扬",
         "成员：钱伟",
         "代表：赵一鸣",
     ]

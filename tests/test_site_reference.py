@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 TOLD_AS = {
     "records/u/": "records/demo/",
     "liu-yang": "ren-xiaolan",
-    "刘洋": "任晓岚",
+    "刘扬": "任晓岚",
     "wu-gang": "kang-li",
     "吴刚": "康立",
     "wang-fang": "shi-lei",

@@ -91,7 +91,7 @@ def test_a_day_is_only_what_looks_like_one(written: str) -> None:
         *[(it, "") for it in STRANGE if it not in ("no", "yes", "on")],
         *[("no", "false"), ("NO", "false"), ("off", "false"), ("否", "false")],
         *[("yes", "true"), ("Yes", "true"), ("on", "true"), ("是", "true")],
-        *[("True", ""), ("1", ""), ("对", "")],
+        *[("True", "true"), ("FALSE", "false"), ("1", ""), ("对", "")],
     ],
 )
 def test_a_flag_is_true_or_false_and_nothing_else(written: str, meant: str) -> None:
@@ -261,7 +261,7 @@ def test_a_required_key_may_not_be_left_blank(written: str) -> None:
         "day": "日期，如 2026-03-31",
         "number": "数字，如 88 或 9.5",
         "count": "整数，如 2",
-        "flag": "true 或 false",
+        "flag": " true 或 false",
         "person": "代号，如 wang-fang",
         "post": "代号，如 section_head",
     }

@@ -181,18 +181,18 @@ def test_without_its_unknown_keys_the_rest_of_a_file_is_read() -> None:
 
 def test_where_no_key_is_near_some_that_can_be_written_are_listed() -> None:
     text = "- {kind: leave, from: 2026-01-01, 备注: 无}\n"
-    hint = "多余就删掉；这种文件里可以写：kind, from, on, what"
+    hint = "多余就删掉；这种文件里可以写：kind、from、on、what"
     assert list_faults(text, Fact) == (at(1, 35, "unknown-key", "没有“备注”这个键", hint),)
 
 
 def test_a_long_list_of_keys_is_cut() -> None:
-    keys = "name, opened, level, departments, id, head, is, from, to, led_by, office, tasks 等"
+    keys = "name、opened、level、departments、id、head、is、from、to、led_by、office、tasks 等"
     hint = f"多余就删掉；这种文件里可以写：{keys}"
     assert faults("name: 示例局\n'@@': x\n", Unit) == (at(2, 1, "unknown-key", "没有“@@”这个键", hint),)
 
 
 def test_a_merge_key_is_only_an_unknown_key() -> None:
-    hint = "多余就删掉；这种文件里可以写：kind, from, on, what"
+    hint = "多余就删掉；这种文件里可以写：kind、from、on、what"
     text = "- {kind: leave, from: 2026-01-01, <<: {from: 2026-02-01}}\n"
     assert list_faults(text, Fact) == (at(1, 35, "unknown-key", "没有“<<”这个键", hint),)
 
@@ -289,7 +289,7 @@ def test_a_required_list_or_mapping_may_not_be_left_blank() -> None:
 def test_a_blank_within_a_list_or_a_mapping_is_no_value() -> None:
     assert faults("name: a\noffice: {id: hall, name: 窗口, led_by: [~]}\ngrades: {wang-fang: }\n", Unit) == (
         at(2, 39, "missing-key", "“led_by”：这里没有填写", "写上代号，如 wang-fang，或删掉这个键（如果它可以不写）"),
-        at(3, 10, "missing-key", "“wang-fang”没有填写", "可以写：好, 较好"),
+        at(3, 10, "missing-key", "“wang-fang”没有填写", "可以写：好、较好"),
     )
 
 
@@ -298,12 +298,12 @@ def test_a_blank_within_a_list_or_a_mapping_is_no_value() -> None:
 
 def test_a_word_outside_the_choice_is_refused_with_the_choice() -> None:
     assert faults("name: a\nlevel: forg\ngrades: {wang-fang: 优秀, zhao-lei: 较好好}\n", Unit) == (
-        at(2, 8, "bad-value", "“level”：“forg”不在可选范围内", "可以写：forge, receipts；是不是 forge？"),
-        at(3, 21, "bad-value", "“wang-fang”：“优秀”不在可选范围内", "可以写：好, 较好"),
-        at(3, 35, "bad-value", "“zhao-lei”：“较好好”不在可选范围内", "可以写：好, 较好；是不是 较好？"),
+        at(2, 8, "bad-value", "“level”：“forg”不在可选范围内", "可以写：forge、receipts；是不是 forge？"),
+        at(3, 21, "bad-value", "“wang-fang”：“优秀”不在可选范围内", "可以写：好、较好"),
+        at(3, 35, "bad-value", "“zhao-lei”：“较好好”不在可选范围内", "可以写：好、较好；是不是 较好？"),
     )
     assert faults("name: a\nlevel: [forge]\n", Unit) == (
-        at(2, 1, "bad-value", "“level”应是一个词", "可以写：forge, receipts"),
+        at(2, 1, "bad-value", "“level”应是一个词", "可以写：forge、receipts"),
     )
 
 
@@ -311,7 +311,7 @@ def test_a_word_outside_the_choice_is_called_by_its_item_and_cut_at_forty_charac
     class Pages(Located):
         shown: tuple[Literal["好", "较好"], ...]
 
-    hint = "可以写：好, 较好"
+    hint = "可以写：好、较好"
     assert faults(f"shown: [好, 差, {'长' * 41}]\n", Pages) == (
         at(1, 12, "bad-value", "“shown”的第 2 项：“差”不在可选范围内", hint),
         at(1, 15, "bad-value", f"“shown”的第 3 项：“{'长' * 40}”不在可选范围内", hint),
@@ -324,7 +324,7 @@ def test_one_value_may_stand_for_a_mapping_or_for_a_list_of_one() -> None:
     assert unit.office is not None
     assert unit.office.led_by == ("liu-yang",)
     assert faults("name: a\ntasks: {t1: dne, t2: [done]}\noffice: {id: x, name: y, led_by: Liu}\n", Unit) == (
-        at(2, 13, "bad-value", "“t1”：“dne”不在可选范围内", "可以写：done, late, undone；是不是 done？"),
+        at(2, 13, "bad-value", "“t1”：“dne”不在可选范围内", "可以写：done、late、undone；是不是 done？"),
         at(2, 18, "bad-value", "“t2”应由“键: 值”组成", MAPPING),
         at(3, 34, "bad-value", "“led_by”：“Liu”不能作代号", PERSON),
     )
@@ -342,10 +342,10 @@ def test_a_kind_that_is_wrong_or_missing_is_reported_at_the_kind() -> None:
         - {on: 2026-02-30, kind: merit}
     """
     assert list_faults(text, Fact) == (
-        at(2, 9, "bad-value", "“kind”：“leav”不在可选范围内", "可以写：leave, merit；是不是 leave？"),
+        at(2, 9, "bad-value", "“kind”：“leav”不在可选范围内", "可以写：leave、merit；是不是 leave？"),
         at(3, 3, "missing-key", "缺少“kind”", f"补上“kind: …”；{COLON}"),
-        at(5, 3, "missing-key", "“kind”没有填写", "可以写：leave, merit"),
-        at(7, 3, "bad-value", "“kind”应是一个词", "可以写：leave, merit"),
+        at(5, 3, "missing-key", "“kind”没有填写", "可以写：leave、merit"),
+        at(7, 3, "bad-value", "“kind”应是一个词", "可以写：leave、merit"),
         at(8, 3, "missing-key", "缺少“what”", f"补上“what: …”；{COLON}"),
         at(8, 8, "bad-date", "“on”：没有 2026-02-30 这一天", "检查月份和日期"),
     )
@@ -361,7 +361,7 @@ def test_all_errors_of_a_file_are_told_at_once() -> None:
         grades: {wang-fang: 差}
         zzz: "\\u202e"
     """
-    keys = "name, opened, level, departments, id, head, is, from, to, led_by, office, tasks 等"
+    keys = "name、opened、level、departments、id、head、is、from、to、led_by、office、tasks 等"
     assert faults(text, Unit) == (
         at(2, 1, "duplicate-key", "“name”写了两次：第 1 行和第 2 行", "保留正确的一个，删掉另一个（程序不会替你挑选）"),
         at(
@@ -372,7 +372,7 @@ def test_all_errors_of_a_file_are_told_at_once() -> None:
             "日期写成 年-月-日，如 2026-03-31（数字用半角，月和日各两位）；是不是 2026-03-31？",
         ),
         at(4, 3, "yaml-syntax", "键必须是一个词，不能是列表或映射", "检查这一行的括号和冒号"),
-        at(6, 21, "bad-value", "“wang-fang”：“差”不在可选范围内", "可以写：好, 较好"),
+        at(6, 21, "bad-value", "“wang-fang”：“差”不在可选范围内", "可以写：好、较好"),
         at(7, 1, "unknown-key", "没有“zzz”这个键", f"多余就删掉；这种文件里可以写：{keys}"),
         at(
             7,

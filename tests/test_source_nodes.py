@@ -272,6 +272,12 @@ def test_a_ruler_within_a_text_is_no_conflict() -> None:
 TAB = ("这一行用了制表符 (Tab) 缩进", "把 Tab 换成空格，每层缩进两个空格")
 QUOTE = ("引号没有写完：从这里开始的引号一直到文件末尾都没有配对", "补上缺少的引号")
 COLON = ("这一行少了英文冒号", "写成“键: 值”，冒号用英文半角，后面加一个空格")
+SPACE = ("第 2 行的冒号后面少了一个空格", "写成“键: 值”：英文半角冒号，后面加一个空格")
+DASH = ("第 3 行的横线后面少了一个空格", "列表的每一项以“- ”开头：英文半角横线，后面加一个空格")
+ITEM = (
+    "这一行接在列表后面，却看不出属于哪一项",
+    "另起一项，就以“- ”开头，和上面的横线左对齐；接着写上一项，就和它的第一个键左对齐",
+)
 HINT_OF_COLONS = "键后面的冒号用英文半角 “:”，后面加一个空格；正文里的冒号不用改"
 WIDE = {line: (f"第 {line} 行的冒号是中文全角“：”", HINT_OF_COLONS) for line in (1, 2)}
 COLONS = (
@@ -305,9 +311,9 @@ UNKNOWN = (
         pytest.param("a: b: c\n", 1, 5, COLONS, id="a colon within a text"),
         pytest.param("a:\n   c: d\n  e: f\n", 3, 3, INDENT, id="out of line"),
         pytest.param("a:\n  - x\n - y\n", 3, 2, INDENT, id="a dash out of line"),
-        pytest.param(
-            "- a\nb: c\n", 2, 1, ("列表的缩进不对", "同一个列表的各项，横线 - 要左对齐"), id="a key after a list"
-        ),
+        pytest.param("- a\nb: c\n", 2, 1, ITEM, id="a key after a list"),
+        pytest.param("a:\n  - b: c\n   d: e\n", 3, 4, ITEM, id="a key out of line with those of its item"),
+        pytest.param("a:\n  - b: c\n  -d: e\n", 3, 3, DASH, id="no space after the dash of a later item"),
         pytest.param("a: [b\nc: d\n", 1, 4, BRACKETS, id="a bracket is left open"),
         pytest.param("a: {b: c\n", 1, 4, BRACKETS, id="a brace is left open"),
         pytest.param("a: @x\n", 1, 4, START, id="an at sign"),
@@ -337,7 +343,8 @@ UNKNOWN = (
         pytest.param("a: b\n   c: d：e\n", 2, 5, COLONS, id="a full-width colon in a value that is indented too far"),
         pytest.param("a：b: c\n  d: e\n", 2, 4, COLONS, id="a full-width colon within a key"),
         pytest.param("a: !x%ED%A0%80 y\n", 1, 1, UNKNOWN, id="a tag that is no text at all"),
-        pytest.param("name: a\njob:b\nsex: c\n", 2, 1, COLON, id="no space after the colon"),
+        pytest.param("name: a\njob:b\nsex: c\n", 2, 4, SPACE, id="no space after the colon"),
+        pytest.param("name: a\njob\nsex: c\n", 2, 1, COLON, id="no colon at all"),
     ],
 )
 def test_broken_yaml_is_told_in_the_words_of_its_writer(

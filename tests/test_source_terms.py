@@ -102,7 +102,7 @@ def test_terms_that_overlap_or_end_before_they_begin_are_faulty(head: str, said:
 
 def test_within_a_term_every_key_is_checked() -> None:
     text = "id: hall\nname: 窗口\nhead: [{is: A, since: 2026-01-01}, {from: 2026-13-01}, {is: a, to: }]\n"
-    keys = "多余就删掉；这种文件里可以写：id, name, head, is, from, to"
+    keys = "多余就删掉；这种文件里可以写：id、name、head、is、from、to"
     assert faults(text) == (
         at(3, 13, "bad-value", "“is”：“A”不能作代号", PERSON),
         at(3, 16, "unknown-key", "没有“since”这个键", keys),

@@ -231,7 +231,7 @@ def test_the_layouts_own_name_of_a_kind_is_understood(bureau: Path) -> None:
     [
         (
             "summary 2026-Q1 wang-fan",
-            "没有“wang-fan”这个人；是不是 wang-fang？。新来的人先用 pingshi new person wang-fan 建人员资料",
+            "没有“wang-fan”这个人；是不是 wang-fang？新来的人先用 pingshi new person wang-fan 建人员资料",
         ),
         ("summary 2026-Q1 wang-fang --unit aproval", "没有“aproval”这个单位；是不是 approval？"),
         (

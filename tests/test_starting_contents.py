@@ -95,7 +95,7 @@ def test_an_id_that_can_be_no_file_name_is_refused(person: str, tmp_path: Path) 
         (
             "summaries",
             {"period": "2026-Q1", "person": "wang-fan"},
-            "没有“wang-fan”这个人；是不是 wang-fang？。新来的人先用 pingshi new person wang-fan 建人员资料",
+            "没有“wang-fan”这个人；是不是 wang-fang？新来的人先用 pingshi new person wang-fan 建人员资料",
         ),
         (
             "summaries",

@@ -145,10 +145,12 @@ def test_the_readme_tells_each_what_the_scheme_asks_of_them(tmp_path: Path) -> N
     assert "- 每月写月工作计划台账：`pingshi new plan 2026-07 自己的代号`；" in text
     assert "- 每月：月评价，`pingshi new evaluation 2026-07 代号`；" in text
     assert "new ballots" not in text
+    assert "还缺谁的评鉴：`pingshi grade" in text
     init(tmp_path / "b", scheme="qufu-approval")
     text = (tmp_path / "b" / "README.md").read_text(encoding="utf-8")
     assert "- 每月写月小结：`pingshi new report 2026-07 自己的代号`；" in text
     assert "- 计票以后：`pingshi new ballots 2026-Q3`；" in text
+    assert "- 期末，看建议等次和名额，还缺谁的评鉴、测评票：`pingshi grade 2026-Q3`；" in text
     assert "## 督查指导科" in text
 
 

@@ -49,7 +49,7 @@ CODES: Mapping[str, tuple[Severity, str]] = {
     "missing-follow-up": ("warning", "应做的反馈、谈话等还没有记录"),
     "late": ("warning", "超过了规定的时限"),
     "tie-at-quota": ("warning", "名额边缘得分相同"),
-    "not-counted": ("warning", "写了但按方案不计入结果"),
+    "not-counted": ("warning", "写了，但不计入结果，或者没有读进来"),
     "unknown-calendar": ("warning", "没有该年的工作日历，无法判断"),
 }
 

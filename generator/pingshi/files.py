@@ -6,6 +6,7 @@ changed needs little else.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pingshi.layout import RECORDS, SCHEMES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
 T = TypeVar("T", "Blob", "Listed")
@@ -53,7 +54,7 @@ class Listed:
     @property
     def is_placeholder(self) -> bool:
         """Tell whether it only keeps a folder in git."""
-        return self.path.endswith("/.gitkeep") and self.read().is_placeholder
+        return self.path.endswith("/.gitkeep") and all(it.is_placeholder for it in read_each([self]))
 
     def read(self) -> Blob:
         """Read it; OSError where it has gone meanwhile, or the disk fails."""
@@ -90,24 +91,35 @@ def list_working_tree(roots: Sequence[Path], wanted: Callable[[str], bool] | Non
 
 def read_working_tree(roots: Sequence[Path], wanted: Callable[[str], bool] | None = None) -> list[Blob]:
     """Return the same files, read."""
-    return [it.read() for it in list_working_tree(roots, wanted)]
+    return read_each(list_working_tree(roots, wanted))
 
 
-def _under(folder: str, path: str, root: int, wanted: Callable[[str], bool] | None) -> Iterator[Listed]:
+def read_each(files: Iterable[Blob | Listed]) -> list[Blob]:
+    """Return files, read; one that has gone since it was listed (an editor's, for example) was never there."""
+    found = []
+    for it in files:
+        with contextlib.suppress(FileNotFoundError):
+            found.append(it.read())
+    return found
+
+
+def _under(top: str, path: str, root: int, wanted: Callable[[str], bool] | None) -> Iterator[Listed]:
     """Yield the files under a folder, which stands at `path` from its root."""
-    try:
-        entries = os.scandir(folder)
-    except PermissionError:
-        yield Listed(path, root, None, denied=True)
-        return
-    except (FileNotFoundError, NotADirectoryError):
-        return
-    with entries:
+    open_ones = [(top, path)]
+    while open_ones:
+        folder, above = open_ones.pop()
+        try:
+            entries = list(os.scandir(folder))
+        except PermissionError:
+            yield Listed(above, root, None, denied=True)
+            continue
+        except (FileNotFoundError, NotADirectoryError):
+            continue
         for entry in entries:
-            inner = f"{path}/{entry.name}"
+            inner = f"{above}/{entry.name}"
             if wanted is not None and not wanted(inner):
                 continue
             if entry.is_dir(follow_symlinks=False):
-                yield from _under(entry.path, inner, root, wanted)
+                open_ones.append((entry.path, inner))
             else:
                 yield Listed(inner, root, entry.path if entry.is_file(follow_symlinks=False) else None)

@@ -170,7 +170,7 @@ def _kind(unit: str, rest: list[str], scope: Scope) -> Kind:
             f"没有“{name}”这种记录" + (f"；是不是 {close[0]}（{BY_NAME[close[0]].title}）？" if close else "")
         )
     if scope not in kind.scopes:
-        where = "、".join(f"{RECORDS}/{unit}/{_EXAMPLES[it]}{_name(kind)}" for it in kind.scopes)
+        where = " 或 ".join(f"{RECORDS}/{unit}/{_EXAMPLES[it]}{_name(kind)}" for it in kind.scopes)
         raise Misplaced(f"{kind.title}（{name}）不能放在这里", f"移到 {where} 这样的位置")
     if kind.person is None and len(rest) > 1:
         raise _misplaced(f"{kind.title}只有一个文件 {name}.yml，不是文件夹")
@@ -185,7 +185,8 @@ def _name(kind: Kind) -> str:
 
 def _misplaced(message: str) -> Misplaced:
     return Misplaced(
-        message, "对照 README 的目录说明移到正确的位置；文件名只用小写字母、数字和减号；不是记录的文件请放到别处"
+        message,
+        "对照网站“格式参考”里“记录的格式”一页，移到正确的位置；文件名只用小写字母、数字和减号；不是记录的文件请放到别处",
     )
 
 

@@ -43,7 +43,7 @@ BLESS = "PINGSHI_BLESS=1 pytest tests/test_checks.py"
 
 #: Everybody in the cases, so that the messages read as they do in an office.
 NAMES = {
-    "zhou-min": "周敏", "liu-yang": "刘洋", "he-jun": "何军", "wu-gang": "吴刚", "qian-wei": "钱伟",
+    "zhou-min": "周敏", "liu-yang": "刘扬", "he-jun": "何军", "wu-gang": "吴刚", "qian-wei": "钱伟",
     "wang-fang": "王芳", "zhao-lei": "赵磊", "sun-qi": "孙琪", "li-na": "李娜", "ma-tao": "马涛", "lin-xi": "林溪",
 }  # fmt: skip
 

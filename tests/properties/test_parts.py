@@ -27,7 +27,9 @@ def test_parts_and_memory_say_what_the_whole_says(scheme: str, tmp_path: Path) -
     """One memory for all examples: many share parts, and none may get another's answer."""
 
     def holds(drawn: Spoiled) -> None:
-        show({it.path: it.data for it in drawn.blobs if it.data not in scheme_files(drawn.scheme)}, "; ".join(drawn.what))
+        show(
+            {it.path: it.data for it in drawn.blobs if it.data not in scheme_files(drawn.scheme)}, "; ".join(drawn.what)
+        )
         expected = check_repository(take(drawn.blobs, several=drawn.several))
         for _ in ("found", "remembered"):
             verdict = check_parts(drawn.blobs, several=drawn.several, cache=Cache(tmp_path))

@@ -17,6 +17,7 @@ from pingshi.cli.repository import choose_unit, no_such, several, sources
 from pingshi.cli.tables import aligned
 from pingshi.diagnostics import as_text, has_errors
 from pingshi.evaluation import Verdict, check_parts, period_of
+from pingshi.files import read_each
 from pingshi.grading import AnnualResult, concerning, share
 from pingshi.grading import annual as annual_result
 from pingshi.grading import explain_year as explain_result
@@ -129,7 +130,7 @@ def _asked_for(
             only=lambda it: it.name in schemes if it.top == SCHEMES else it.name == given.unit,
             progress=progress,
         )
-    snapshot = take((it.read() for it in near if wanted(it.path) and _counts(it)), several=several(given))
+    snapshot = take(read_each(it for it in near if wanted(it.path) and _counts(it)), several=several(given))
     records = snapshot.units.get(given.unit)
     if records is None:
         return verdict, verdict.problems, None, AnnualResult(given.unit, year, None, (), {})

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 def check(given: argparse.Namespace) -> int:
     """Check everything, what concerns one unit, or single files."""
-    if given.files:
-        return _told(given, check_files(roots(given), _paths(given)))
+    if given.files and (paths := _paths(given)):
+        return _told(given, check_files(roots(given), paths))
     found = sources(given)
     if given.unit is not None and given.unit not in units(found):
         no_such("单位", given.unit, units(found))
@@ -69,23 +69,38 @@ def _told(given: argparse.Namespace, verdict: Verdict) -> int:
 
 
 def _paths(given: argparse.Namespace) -> list[str]:
-    """Return the paths in the repository of the files and folders named on the command line."""
+    """Return the paths in the repository of the files and folders named; none where its root is among them."""
     if given.rev is not None or given.unit is not None:
         fail("指明文件时，不能再用 --rev 或 --unit", USAGE)
-    return [_path(roots(given), name) for name in given.files]
+    paths = [_path(roots(given), name) for name in given.files]
+    return [] if "" in paths else paths
+
+
+def _within(whole: str, top: str) -> str:
+    """Return a path from the root; where links lead to one of them, from where the root really is."""
+    within = os.path.relpath(whole, top).replace(os.sep, "/")
+    if within.startswith("../"):
+        real = os.path.join(os.path.realpath(os.path.dirname(whole)), os.path.basename(whole))  # noqa: PTH118, PTH119, PTH120
+        within = os.path.relpath(real, os.path.realpath(top)).replace(os.sep, "/")
+    return within
 
 
 def _path(folders: list[Path], name: str) -> str:
-    """Return a file's path from the repository's root; it may be given from here or from that root."""
+    """Return a file's path from the repository's root; it may be given from here or from that root.
+
+    The root's own path is empty.
+    """
     for root in folders:
         top = os.path.abspath(root)  # noqa: PTH100 -- Path.resolve would follow links, which are not followed here
         for start in (os.curdir, top):
             whole = os.path.abspath(Path(start) / name)  # noqa: PTH100
-            within = os.path.relpath(whole, top).replace(os.sep, "/")
+            within = _within(whole, top)
+            if within == ".":
+                return ""
             if within.split("/")[0] in (RECORDS, SCHEMES) and os.path.lexists(whole):
                 return within
     if os.path.lexists(name):
         fail(f"“{name}”不在仓库的 {RECORDS} 或 {SCHEMES} 文件夹里", USAGE)
     beside = Path(name).parent
-    near = [str(beside / it.name) for it in beside.iterdir()] if beside.is_dir() else []
+    near = [str(beside / it) for it in os.listdir(beside)] if os.access(beside, os.R_OK) and beside.is_dir() else []  # noqa: PTH208
     return no_such("文件", name, near)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pingshi.cli.parser import ENVIRONMENT, FINE, fail
+from pingshi.cli.progress import shown
 from pingshi.cli.repository import read, roots
 from pingshi.cli.tables import aligned
 from pingshi.diagnostics import has_errors
@@ -29,8 +30,10 @@ def build(given: argparse.Namespace) -> int:
     snapshot = read(given)
     out = Path(given.out) if given.out else found[0] / "build" / "site"
     pages = Path(given.pages) if given.pages else None
+    day = given.on or date.today()  # noqa: DTZ011 -- the office's own day
     try:
-        build_site(snapshot, found, out, given.on or date.today(), pages)  # noqa: DTZ011 -- the office's own day
+        with shown("生成网页") as progress:
+            build_site(snapshot, found, out, day, pages, progress)
     except SiteError as error:
         fail(str(error), ENVIRONMENT)
     problems = check_repository(snapshot)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +11,13 @@ from pingshi.cli.repository import choose_unit, no_such, several, sources
 from pingshi.cli.tables import aligned
 from pingshi.diagnostics import as_text, has_errors
 from pingshi.evaluation import period_of
+from pingshi.files import read_each
 from pingshi.grading import PeriodResult, UnitCheck, check_unit, pool_title, problems_of
 from pingshi.grading import explain as explain_result
 from pingshi.layout import RECORDS, SCHEMES, Location
 from pingshi.periods import Period
-from pingshi.records import take
+from pingshi.records import Unit, take
+from pingshi.source import load
 
 if TYPE_CHECKING:
     import argparse
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
     from pingshi.evaluation import Source
     from pingshi.records import Snapshot, UnitRecords
 
-#: The names of schemes in a unit's file, as they usually stand there.
-_SCHEME = re.compile(rb"scheme:[ \"']*([a-z0-9-]+)")
-_YEAR = re.compile(r"\d{4}", re.ASCII)
 _PARTICIPATION = {"graded": "定等次", "comment_only": "不定等次", "elsewhere": "外单位考核", "excluded": "不参加"}
 
 
@@ -108,7 +106,8 @@ def grades_as_json(result: PeriodResult, problems: tuple[Problem, ...]) -> dict[
 
 def explain(given: argparse.Namespace) -> int:
     """Explain one person's result."""
-    if _YEAR.fullmatch(given.period):
+    within = period_of(given.period)
+    if within is not None and within.kind == "year":
         from pingshi.cli.annual import explain_year  # noqa: PLC0415 -- it takes from here what both need
 
         return explain_year(given)
@@ -144,7 +143,7 @@ def _asked_for(given: argparse.Namespace) -> tuple[Period, Snapshot, UnitRecords
     files = sources(given)
     choose_unit(given, files)
     wanted = bearing(files, given.unit, period)
-    snapshot = take((it.read() for it in files if wanted(it.path)), several=several(given))
+    snapshot = take(read_each(it for it in files if wanted(it.path)), several=several(given))
     records = snapshot.units.get(given.unit)
     if records is not None:
         book = records.book(period)
@@ -161,8 +160,10 @@ def _asked_for(given: argparse.Namespace) -> tuple[Period, Snapshot, UnitRecords
 
 def bearing(files: Sequence[Source], unit: str, period: Period) -> Callable[[str], bool]:
     """Return what tells whether a file can bear on a unit's period: the rest need not be read."""
-    own = next((it.read().data for it in files if it.path == Location(unit, "unit").path), None) or b""
-    named = {name.decode() for name in _SCHEME.findall(own)}
+    path = Location(unit, "unit").path
+    own = next((it.read().data for it in files if it.path == path), None)
+    read, _ = load(path, own, Unit) if own is not None else (None, [])
+    named = {it.scheme for it in read.schemes} if read is not None else set()
     there = {it.path.split("/")[1] for it in files if it.path.startswith(f"{SCHEMES}/")}
     schemes = named if named and named <= there else there  # one that is missing is looked for among all
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from pingshi.cli.parser import ENVIRONMENT, USAGE, fail
-from pingshi.files import Blob, Listed, list_working_tree
+from pingshi.files import Blob, Listed, list_working_tree, read_each
 from pingshi.layout import RECORDS, SCHEMES
 
 if TYPE_CHECKING:
@@ -57,12 +57,13 @@ def read(given: argparse.Namespace, wanted: Callable[[str], bool] | None = None)
     """Return the snapshot that the arguments ask for."""
     from pingshi.records import take  # noqa: PLC0415 -- all the models
 
-    return take((it.read() for it in sources(given, wanted)), several=several(given))
+    return take(read_each(sources(given, wanted)), several=several(given))
 
 
 def units(files: Iterable[Blob | Listed]) -> set[str]:
     """Return the ids of all units that have a file, readable or not."""
-    return {name for top, name, *rest in (it.path.split("/") for it in files) if top == RECORDS and rest}
+    parts = [it.path.split("/") for it in files]
+    return {it[1] for it in parts if it[0] == RECORDS and len(it) > len((RECORDS, "unit"))}
 
 
 def choose_unit(given: argparse.Namespace, files: Iterable[Blob | Listed]) -> None:

@@ -4,7 +4,8 @@ The key is a digest of the program itself (its source, the libraries that it com
 with), and of the path and blob id of every file of the part, of the unit's general files
 and of the schemes. So nothing has to be invalidated, branches may share it, and it may be
 deleted at any time. An entry that can't be read or whose digest is wrong is none. Only the
-user can read it: messages may tell what is confidential.
+user can read it: messages may tell what is confidential. A folder that anybody else could
+have written to is not used: an entry could be planted there.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import stat
 import sys
 import time
 from functools import cache
@@ -39,8 +41,24 @@ def folder() -> Path | None:
     if Path(base).is_absolute():
         return Path(base) / "pingshi"
     with contextlib.suppress(RuntimeError):
-        return Path.home() / ".cache" / "pingshi"
+        home = Path.home()
+        return home / ".cache" / "pingshi" if home.is_absolute() else None
     return None
+
+
+def _is_ours(base: Path) -> bool:
+    """Tell whether nobody else can have put anything into a folder: it is ours and only we may write there."""
+    try:
+        found = base.lstat()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    if not stat.S_ISDIR(found.st_mode):
+        return False
+    return not hasattr(os, "getuid") or (
+        found.st_uid == os.getuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    )
 
 
 @cache
@@ -56,7 +74,7 @@ def program() -> bytes:
         if found is not None and found.origin is not None:
             places.add(Path(found.origin).parent.parent)
     for place in sorted(places):
-        digest.update("\0".join(sorted(it.name for it in place.glob("*.dist-info"))).encode())
+        digest.update("\0".join(sorted(it.name for it in place.glob("*.*-info"))).encode())
     return digest.digest()
 
 
@@ -76,7 +94,7 @@ class Cache:
     """Entries by key. Any trouble with the disk means that there is no entry, and none is kept."""
 
     def __init__(self, base: Path | None) -> None:
-        self._base = base
+        self._base = base if base is not None and _is_ours(base) else None
 
     def get(self, key: str) -> list[Problem] | None:
         """Return what was found under this key, or None where it isn't known."""
@@ -101,7 +119,9 @@ class Cache:
             file.parent.mkdir(mode=0o700, exist_ok=True)
             fresh = file.with_name(f"{key}.{os.getpid()}")
             try:
-                fresh.write_bytes(_sealed(key, body).encode() + b"\n" + body)
+                handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+                with open(handle, "wb") as opened:  # noqa: PTH123 -- a handle, no path
+                    opened.write(_sealed(key, body).encode() + b"\n" + body)
                 fresh.replace(file)
             except OSError:
                 fresh.unlink(missing_ok=True)

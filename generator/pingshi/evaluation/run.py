@@ -6,6 +6,7 @@ import gc
 import os
 import pickle
 import re
+import signal
 from typing import TYPE_CHECKING
 
 from pingshi.diagnostics import arranged
@@ -13,6 +14,7 @@ from pingshi.evaluation.cache import Cache, folder
 from pingshi.evaluation.parts import Group, grouped
 from pingshi.evaluation.verdict import Verdict
 from pingshi.evaluation.work import Work
+from pingshi.files import read_each
 from pingshi.layout import SCHEMES
 
 if TYPE_CHECKING:
@@ -35,24 +37,25 @@ def check_parts(
     several: bool = False,
     only: Callable[[Group], bool] | None = None,
     cache: Cache | None = None,
+    alone: bool = False,
     progress: Progress | None = None,
 ) -> Verdict:
     """Return what is wrong in these files; `several` where two or more roots were given.
 
-    `only` chooses among the groups (units, schemes). `progress` is told how much of how
-    much is done.
+    `only` chooses among the groups (units, schemes). `alone` keeps to one process, for
+    callers with threads. `progress` is told how much of how much is done.
     """
     texts = {it.path: it for it in reversed(sources) if not it.is_placeholder}
     groups = grouped(sources)
     memory = Cache(folder()) if cache is None else cache
-    schemes = [it.read() for (top, _), group in groups.items() if top == SCHEMES for it in group.general]
+    schemes = read_each(it for (top, _), group in groups.items() if top == SCHEMES for it in group.general)
     work = Work(schemes, memory, several=several)
     chosen = [it for it in groups.values() if only is None or only(it)]
     jobs = [(group, part) for group in sorted(chosen, key=_neighbourhood) for part in group.names()]
     collecting = gc.isenabled()
     gc.disable()  # nearly everything lives until the end, and is looked at in vain
     try:
-        if len(sources) < SHARED_FROM or not hasattr(os, "fork") or (os.cpu_count() or 1) == 1:
+        if alone or len(sources) < SHARED_FROM or not hasattr(os, "fork") or (os.cpu_count() or 1) == 1:
             found = work.done(jobs, progress)
         else:
             found = _shared(work, *_halves(jobs), progress)
@@ -67,7 +70,7 @@ def _neighbourhood(group: Group) -> tuple[str, str, str]:
     """Sort groups by what is probably their scheme, so that it is loaded by one process; nothing else depends on it."""
     if group.top == SCHEMES:
         return group.name, group.top, group.name
-    unit = next((it.read().data or b"" for it in group.general if it.path.endswith("/unit.yml")), b"")
+    unit = next((it.data or b"" for it in read_each(it for it in group.general if it.path.endswith("/unit.yml"))), b"")
     named = _SCHEME.search(unit)
     return named[1].decode() if named else "", group.top, group.name
 
@@ -93,10 +96,15 @@ def _shared(
         os.close(reading)
         _answer(work, others, writing)
     os.close(writing)
-    with open(reading, "rb") as answer:  # noqa: PTH123 -- a pipe, no path
-        found = work.done(mine, progress)
-        told = answer.read()
-    os.waitpid(child, 0)
+    told = b""
+    try:
+        with open(reading, "rb") as answer:  # noqa: PTH123 -- a pipe, no path
+            found = work.done(mine, progress)
+            told = answer.read()
+    finally:
+        if not told:
+            os.kill(child, signal.SIGKILL)  # nobody waits for its answer
+        os.waitpid(child, 0)
     try:
         theirs: list[Problem] = pickle.loads(told)  # noqa: S301 -- from this very program
     except (pickle.UnpicklingError, EOFError):

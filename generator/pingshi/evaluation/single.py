@@ -9,8 +9,8 @@ from pingshi.evaluation.cache import Cache, folder
 from pingshi.evaluation.parts import grouped
 from pingshi.evaluation.verdict import Verdict
 from pingshi.evaluation.work import Work
-from pingshi.files import list_working_tree
-from pingshi.layout import SCHEMES, Location, Misplaced, locate
+from pingshi.files import list_working_tree, read_each
+from pingshi.layout import RECORDS, SCHEMES, Location, Misplaced, locate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -37,14 +37,15 @@ def check_files(roots: Sequence[Path], paths: Iterable[str], *, cache: Cache | N
         listed = list_working_tree(roots, _on_the_way_to(SCHEMES, *_needed(path, location)))
         sources |= {it.path: it for it in listed if _is_under(it.path, path) and not it.is_placeholder}
         groups = grouped(listed)
-        schemes = [it.read() for (top, _), group in groups.items() if top == SCHEMES for it in group.general]
+        schemes = read_each(it for (top, _), group in groups.items() if top == SCHEMES for it in group.general)
         work = Work(schemes, memory, several=len(roots) > 1)
         by_itself = location is not None and location.kind in BY_THEMSELVES
         for group in groups.values():
             parts = _parts(group, path)
             found = work.by_themselves(group, parts) if by_itself else work.done([(group, part) for part in parts])
-            unit = f"{group.top}/{group.name}/unit.yml"
-            problems |= {it for it in found if _is_under(it.place.path, path)}
+            unit = f"{group.top}/{group.name}/unit.yml" if group.top == RECORDS else None
+            # A link or a closed folder above a file is all that can be said about it.
+            problems |= {it for it in found if _is_under(it.place.path, path) or _is_under(path, it.place.path)}
             problems |= {it for it in found if it.place.path == unit and it.severity == "error"}
     return Verdict(arranged(problems), len(sources), sources)
 
@@ -69,7 +70,8 @@ def _needed(path: str, location: Location | None) -> tuple[str, ...]:
 
 def _parts(group: Group, path: str) -> list[str]:
     """Return the parts of a group in which something may be said about the path."""
-    if not (_is_under(f"{group.top}/{group.name}", path) or _is_under(path, f"{group.top}/{group.name}")):
+    place = f"{group.top}/{group.name}".removesuffix("/")
+    if not (_is_under(place, path) or _is_under(path, place)):
         return []
     named = [name for name, files in group.parts.items() if any(_is_under(it.path, path) for it in files)]
     general = any(_is_under(it.path, path) for it in group.general)

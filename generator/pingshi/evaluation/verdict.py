@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pingshi.files import read_each
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -23,5 +25,6 @@ class Verdict:
     def line(self, place: Place) -> str | None:
         """Return the text of a place's line, for showing it beside a problem."""
         source = self.sources.get(place.path)
-        lines = ((source.read().data if source else None) or b"").decode("utf-8", "replace").splitlines()
+        data = next((it.data for it in read_each([source])), None) if source else None
+        lines = (data or b"").decode("utf-8", "replace").splitlines()
         return lines[place.line - 1] if 0 < place.line <= len(lines) else None

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from pingshi.evaluation.cache import digest_of, program
+from pingshi.files import read_each
 from pingshi.layout import RECORDS, SCHEMES
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Work:
 
     def by_themselves(self, group: Group, parts: Iterable[str]) -> list[Problem]:
         """Return what is wrong in these parts, but for what only a period's results could show."""
-        own = [it.read() for part in parts for it in group.parts.get(part, ())]
+        own = read_each(it for part in parts for it in group.parts.get(part, ()))
         named = b"\n".join(it.path.encode(errors="surrogateescape") + b"\n" + (it.data or b"") for it in own)
         found = self._by_themselves(group, own, lambda person: person.encode(errors="surrogateescape") in named)
         if any(it.code == "unknown-person" for it in found):
@@ -61,7 +62,7 @@ class Work:
 
         people = f"{group.top}/{group.name}/people/"
         ids = {it.path: it.path.removeprefix(people).removesuffix(".yml") for it in group.general if people in it.path}
-        general = [it.read() for it in group.general if it.path not in ids or reads(ids[it.path])]
+        general = read_each(it for it in group.general if it.path not in ids or reads(ids[it.path]))
         whole = self._loaded(general).joined(self._loaded(own))
         whole.broken.update(
             Location(group.name, "people", None, person) for path, person in ids.items() if not reads(person)
@@ -76,12 +77,12 @@ class Work:
 
     def _group(self, group: Group, parts: Iterable[str]) -> Iterator[list[Problem]]:
         """Yield what is wrong in each part; the group's general files are read and understood once."""
-        blobs = [it.read() for it in group.general]
+        blobs = read_each(group.general)
         key = self._common.copy()
         key.update(f"{group.top}/{group.name}".encode(errors="surrogateescape") + digest_of(blobs))
         general: Loaded | None = None
         for part in parts:
-            files = [it.read() for it in group.files(part)]
+            files = read_each(group.files(part))
             own = key.copy()
             own.update(part.encode() + digest_of(files))
             found = self._memory.get(own.hexdigest())

@@ -7,6 +7,7 @@ machine gets in.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import logging
 import os
 import shutil
@@ -21,7 +22,7 @@ from pingshi.publishing.reference import write_reference
 from pingshi.wording import in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     from pingshi.records import Snapshot
@@ -35,12 +36,20 @@ class SiteError(Exception):
 MARK = ".pingshi"
 
 
-def build_site(snapshot: Snapshot, roots: list[Path], out: Path, on: date, pages: Path | None = None) -> None:
+def build_site(
+    snapshot: Snapshot,
+    roots: list[Path],
+    out: Path,
+    on: date,
+    pages: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> None:
     """Build the public site of a snapshot into `out`, replacing what stood there.
 
     The folder is replaced only once the new site is complete. `pages` keeps the Markdown
-    tree, for another builder; without it the tree is thrown away. SiteError where a
-    folder holds anything that the program did not write, or where writing fails.
+    tree, for another builder; without it the tree is thrown away. `progress` is told how
+    many of how many pages are rendered. SiteError where a folder holds anything that the
+    program did not write, or where writing fails.
     """
     for target in (out, pages):
         if target is not None:
@@ -50,7 +59,7 @@ def build_site(snapshot: Snapshot, roots: list[Path], out: Path, on: date, pages
             tree = Path(scratch) / "pages"
             nav = write_tree(snapshot, roots, on, tree)
             built = Path(scratch) / "site"
-            render(roots, tree, built, nav, on)
+            render(roots, tree, built, nav, on, progress=progress)
             if pages is not None:
                 _replace(tree, pages)
             _replace(built, out)
@@ -113,7 +122,16 @@ def _static(roots: list[Path]) -> list[Path]:
     return [it for folder in ("site/pages", "site/assets") for it in reversed(_places(roots, folder))]
 
 
-def render(roots: list[Path], tree: Path, built: Path, nav: list[Any], on: date, *, only_newer: bool = False) -> None:
+def render(
+    roots: list[Path],
+    tree: Path,
+    built: Path,
+    nav: list[Any],
+    on: date,
+    *,
+    only_newer: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> None:
     """Let MkDocs make a site of the Markdown tree; `only_newer`: of the pages that are newer than theirs."""
     from mkdocs.commands.build import build  # noqa: PLC0415 -- 100 ms, for this command only
     from mkdocs.config import load_config  # noqa: PLC0415
@@ -132,9 +150,22 @@ def render(roots: list[Path], tree: Path, built: Path, nav: list[Any], on: date,
             if overrides:
                 config.theme.dirs.insert(0, str(overrides[0]))
             config.strict = config.strict and not only_newer  # MkDocs warns of that mode itself
+            if progress is not None:
+                config.plugins.events["post_page"].append(_counted(progress, sum(1 for _ in tree.rglob("*.md"))))
             build(config, dirty=only_newer)
         except MkDocsException as error:
             raise SiteError(f"MkDocs 没有生成网站：{error}") from error
+
+
+def _counted(progress: Callable[[int, int], None], whole: int) -> Callable[..., str]:
+    """Return what MkDocs calls after each page."""
+    numbers = itertools.count(1)
+
+    def after_page(output: str, **_: Any) -> str:
+        progress(min(next(numbers), whole), whole)
+        return output
+
+    return after_page
 
 
 @contextlib.contextmanager

@@ -24,6 +24,7 @@ from pingshi.source.fields import as_list, as_many
 from pingshi.source.located import Located
 from pingshi.source.nodes import NULLS, composed
 from pingshi.source.places import File, Spot
+from pingshi.source.swallowed import seems_swallowed
 from pingshi.source.terms import as_terms
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def read(path: str, data: bytes, kind: Any) -> Any:
     if reader is None:
         return None
     node, text, problems = composed(path, data)
-    if problems or node is None or "\\" in text:
+    if problems or node is None or "\\" in text or seems_swallowed(text):
         return None  # an escape could write what the text itself may not
     try:
         return reader(node, File(path, data), ())

@@ -14,7 +14,7 @@ from pingshi.source.choices import Choices
 from pingshi.source.values import Map, Seq, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from pydantic.fields import FieldInfo
     from pydantic_core import ErrorDetails
@@ -58,7 +58,9 @@ def translated(path: str, root: Map | Seq, kind: Any, error: ErrorDetails) -> Pr
     if what == "missing" or (what == "union_tag_not_found" and found.name != "kind"):
         key = str(loc[-1])
         place = _find(path, root, loc[:-1]).place
-        return problem(place, "missing-key", f"缺少“{key}”", f"补上“{key}: …”；冒号用英文半角，后面加一个空格")
+        title = known_keys(kind).get(key)
+        called = f"“{key}”（{title}）" if title else f"“{key}”"
+        return problem(place, "missing-key", f"缺少{called}", f"补上“{key}: …”；冒号用英文半角，后面加一个空格")
     if what in CODES:
         ctx = error.get("ctx", {})
         title = _required(kind).get(found.name) if found.value is None and found.item is None else None
@@ -97,7 +99,10 @@ def _choice(kind: Any, found: _Written, error: ErrorDetails) -> Problem:
     ctx = error.get("ctx", {})
     allowed = str(ctx.get("expected") or ctx.get("expected_tags", "")).replace(" or ", ", ").replace("'", "")
     meanings = _meanings(kind, frozenset(allowed.split(", ")))
-    told = "、".join(f"{it}（{meanings[it]}）" if meanings.get(it, it) != it else it for it in allowed.split(", "))
+    # A meaning that begins with its word (`2`: 2 位) says no more than the word.
+    told = "、".join(
+        it if meanings.get(it, it).startswith(it) else f"{it}（{meanings[it]}）" for it in allowed.split(", ")
+    )
     hint = f"可以写：{told}" if allowed else "写上这一条的种类"
     if found.value is None:
         return problem(found.place, "missing-key", f"{found.called}没有填写", hint)
@@ -123,8 +128,9 @@ def _meanings(kind: Any, words: frozenset[str]) -> Mapping[str, str]:
         if isinstance(it, type) and issubclass(it, BaseModel) and it not in seen:
             seen.add(it)
             for name, field in it.model_fields.items():
-                if name == "kind" and set(get_args(field.annotation)) <= words:
-                    found.update(dict.fromkeys(get_args(field.annotation), str(it.model_config.get("title"))))
+                title = it.model_config.get("title")
+                if title and name == "kind" and set(get_args(field.annotation)) <= words:
+                    found.update(dict.fromkeys(get_args(field.annotation), title))
                 for inner in (field.annotation, *field.metadata):
                     visit(inner)
         for arg in get_args(it):
@@ -155,9 +161,12 @@ def _find(path: str, value: Any, loc: tuple[str | int, ...]) -> _Written:
 
 
 @cache
-def known_keys(kind: Any) -> tuple[str, ...]:
-    """Return all keys that a kind of record knows at any depth, for suggestions."""
-    return tuple(dict.fromkeys(key for key, _ in _fields(kind)))
+def known_keys(kind: Any) -> dict[str, str]:
+    """Return all keys that a kind of record knows at any depth, with their titles, for suggestions."""
+    found: dict[str, str] = {}
+    for key, field in _fields(kind):
+        found.setdefault(key, field.title or "")
+    return found
 
 
 def _fields(kind: Any) -> list[tuple[str, FieldInfo]]:
@@ -189,13 +198,15 @@ def _required(kind: Any) -> dict[str, str]:
     return {key: title for key, titles in found.items() if len(titles) == 1 and (title := titles.pop())}
 
 
-def suggestion(word: str, known: Iterable[str]) -> str:
-    """Return a hint that names the closest known word, or the first of them."""
-    words = list(known)
+def suggestion(word: str, known: Mapping[str, str]) -> str:
+    """Return a hint that names the key that was meant, by its name or its title, or the first of all keys."""
     if word in ("unit", "period", "person"):
         return "单位、周期、人员由文件的路径决定，文件里不写；删掉这个键"
-    close = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
+    meant = [key for key, title in known.items() if title == word]
+    close = meant or difflib.get_close_matches(word, known, n=1, cutoff=0.6)
     if close:
-        return f"是不是“{close[0]}”？写错了就改正，多余就删掉"
-    shown = ", ".join(words[:_MOST_WORDS]) + (" 等" if len(words) > _MOST_WORDS else "")
+        called = f"（{word}）；键用英文" if meant else ""
+        return f"是不是“{close[0]}”{called}？写错了就改正，多余就删掉"
+    words = [f"{key}（{title}）" if title else key for key, title in known.items()]
+    shown = "、".join(words[:_MOST_WORDS]) + (" 等" if len(words) > _MOST_WORDS else "")
     return f"多余就删掉；这种文件里可以写：{shown}"

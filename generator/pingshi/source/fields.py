@@ -41,9 +41,14 @@ def _scalar(value: object, what: str) -> str:
     if isinstance(value, str):
         return value
     if value is None:
-        raise reject("missing-key", "这里没有填写", f"写上{what}，或删掉这个键（如果它可以不写）")
+        raise reject("missing-key", "这里没有填写", f"写上{_after_chinese(what)}，或删掉这个键（如果它可以不写）")
     kind = "列表" if isinstance(value, Seq | list) else "映射（键: 值）"
-    raise reject("bad-value", f"这里应是{what}，写成了{kind}", f"改写成{what}")
+    raise reject("bad-value", f"这里应是{_after_chinese(what)}，写成了{kind}", f"改写成{_after_chinese(what)}")
+
+
+def _after_chinese(what: str) -> str:
+    """Set off what begins with a Latin letter."""
+    return f" {what}" if what[0].isascii() else what
 
 
 def _narrow(text: str) -> str:

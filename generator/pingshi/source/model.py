@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from pingshi.diagnostics import Problem, problem
+from pingshi.diagnostics import Problem, has_errors, problem
 from pingshi.source import direct
 from pingshi.source.errors import take_out, translated
 from pingshi.source.nodes import parse
@@ -33,7 +33,7 @@ def load(path: str, data: bytes, model: type[M]) -> tuple[M | None, list[Problem
         hint = "文件应由“键: 值”组成：键在行首，后面是英文冒号和一个空格"
         return None, [*problems, problem(value.marks.place, "bad-value", f"文件内容是{what}，不是“键: 值”", hint)]
     made, found = _validate(path, value, model)
-    return (made if not problems else None), [*problems, *found]
+    return (None if has_errors(problems) else made), [*problems, *found]
 
 
 def load_list(path: str, data: bytes, item: Any) -> tuple[tuple[Any, ...] | None, list[Problem]]:
@@ -48,7 +48,7 @@ def load_list(path: str, data: bytes, item: Any) -> tuple[tuple[Any, ...] | None
         hint = "文件应是一个列表：每一项以“- ”开头"
         return None, [*problems, problem(value.marks.place, "bad-value", "文件内容不是列表", hint)]
     made, found = _validate(path, value, tuple[item, ...])
-    return (made if not problems else None), [*problems, *found]
+    return (None if has_errors(problems) else made), [*problems, *found]
 
 
 @cache

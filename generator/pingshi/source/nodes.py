@@ -18,6 +18,7 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs leave 
 
 from pingshi.diagnostics import Place, Problem, problem
 from pingshi.source.limits import FORBIDDEN, MOST_REPORTED, read_text
+from pingshi.source.swallowed import swallowed
 from pingshi.source.syntax import conflict, directive, explain
 from pingshi.source.values import Map, Marks, Seq, Text
 
@@ -91,6 +92,7 @@ def parse(path: str, data: bytes) -> tuple[Map | Seq | Text | None, list[Problem
     value = None
     if node is not None:
         value, _ = _value(path, node, found, escapes="\\" in text)
+        found += swallowed(path, text, node)
     if value is None and not found:
         found.append(problem(Place(path), "yaml-syntax", "文件是空的", "写上内容；不需要这个文件就删掉它"))
     return value, found[:MOST_REPORTED]

@@ -21,8 +21,21 @@ _NO_SPACE = re.compile(_KEY + r":(?=[^\s:])")
 _DASH = re.compile(r"\s*-(?=[^\s-])")
 _WORD_QUOTE = re.compile(_KEY + r": *([“”‘’＂＇])")
 _STRAY = "mapping values are not allowed"
+_NO_ITEM = "did not find expected '-'"
 _NONE = "could not find expected ':'"
 _FLOW = "did not find expected ',' or"
+_NO_SPACE_AFTER_THE_DASH = (
+    "第 {} 行的横线后面少了一个空格",
+    "列表的每一项以“- ”开头：英文半角横线，后面加一个空格",
+)
+
+
+#: Full-width signs at the beginning of a line, where only spaces and hyphens can stand.
+_WIDE = (
+    ("\u3000", "第 {} 行开头有全角空格", "缩进只用英文半角空格，每层两个"),
+    ("－", "第 {} 行的横线是中文全角“－”", "列表的每一项以“- ”开头：英文半角横线，后面加一个空格"),
+    ("—", "第 {} 行的横线是中文破折号“—”", "列表的每一项以“- ”开头：英文半角横线，后面加一个空格"),
+)
 
 
 def slip(path: str, text: str, place: Place, said: str) -> tuple[Place, str, str] | None:
@@ -32,6 +45,10 @@ def slip(path: str, text: str, place: Place, said: str) -> tuple[Place, str, str
         found = pattern.match(lines[number])
         if found is not None:
             return Place(path, number, found.end()), message.format(number), hint
+    for number in (place.line, place.line - 1):
+        for sign, message, hint in _WIDE:
+            if lines[number].lstrip(" \t-").startswith(sign):
+                return Place(path, number, lines[number].index(sign) + 1), message.format(number), hint
     if _FLOW in said and "，" in lines[place.line]:
         at = Place(path, place.line, lines[place.line].index("，") + 1)
         return (
@@ -52,7 +69,9 @@ def _slips(lines: list[str], place: Place, said: str) -> Iterator[tuple[int, re.
             hint = "键后面的冒号用英文半角 “:”，后面加一个空格；正文里的冒号不用改"
             yield above, _FULL_WIDTH_COLON, "第 {} 行的冒号是中文全角“：”", hint
         yield above, _NO_SPACE, "第 {} 行的冒号后面少了一个空格", "写成“键: 值”：英文半角冒号，后面加一个空格"
-        yield above, _DASH, "第 {} 行的横线后面少了一个空格", "列表的每一项以“- ”开头：英文半角横线，后面加一个空格"
+        yield above, _DASH, *_NO_SPACE_AFTER_THE_DASH
+    if _NO_ITEM in said:
+        yield place.line, _DASH, *_NO_SPACE_AFTER_THE_DASH
     if _STRAY in said and not own:
         hint = '删掉这对中文引号，改用英文双引号 " 把整个值括起来'
         yield place.line, _WORD_QUOTE, "第 {} 行的引号是中文引号（Word 会自动换成这样），括不住里面的冒号", hint

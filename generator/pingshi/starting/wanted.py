@@ -92,7 +92,8 @@ def known_person(records: UnitRecords, person: str, period: Period | None = None
     if person not in records.people:
         known = {*records.people, *(it.person for it in records.broken if it.kind == "people" and it.person)}
         told = nearest(person, known)
-        raise CannotStartError(f"没有“{person}”这个人；{told}。新来的人先用 pingshi new person {person} 建人员资料")
+        told += "" if told.endswith("？") else "。"
+        raise CannotStartError(f"没有“{person}”这个人；{told}新来的人先用 pingshi new person {person} 建人员资料")
     if period is not None and not _there(records, person, period):
         raise CannotStartError(f"{records.name_of(person)}（{person}）{period.title}不在册；核对周期和人员资料里的日期")
     return person
