@@ -16,12 +16,12 @@ from pingshi.cli.progress import shown
 from pingshi.cli.repository import choose_unit, no_such, several, sources
 from pingshi.cli.tables import aligned
 from pingshi.diagnostics import as_text, has_errors
-from pingshi.evaluation import Verdict, check_parts, period_of
+from pingshi.evaluation import Verdict, check_parts, counts_for_its_year, period_of
 from pingshi.files import read_each
 from pingshi.grading import AnnualResult, concerning, share
 from pingshi.grading import annual as annual_result
 from pingshi.grading import explain_year as explain_result
-from pingshi.layout import SCHEMES, Misplaced, locate
+from pingshi.layout import SCHEMES
 from pingshi.periods import Period
 from pingshi.records import take
 from pingshi.wording import percent
@@ -33,9 +33,6 @@ if TYPE_CHECKING:
     from pingshi.evaluation import Source
     from pingshi.grading import PersonYear
     from pingshi.records import UnitRecords
-
-#: Of a year's records, those that its outcome is made of.
-_COUNTED = frozenset({"determination", "outside"})
 
 
 def annual(given: argparse.Namespace) -> int:
@@ -141,12 +138,7 @@ def _asked_for(
 
 def _counts(source: Source) -> bool:
     """Tell whether a file must be understood for the year: the general ones, and the grades."""
-    if period_of([*source.path.split("/"), "", ""][2]) is None:
-        return True
-    try:
-        return locate(source.path).kind in _COUNTED
-    except Misplaced:
-        return False
+    return period_of([*source.path.split("/"), "", ""][2]) is None or counts_for_its_year(source.path)
 
 
 def _year(written: str) -> Period:

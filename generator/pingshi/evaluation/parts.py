@@ -73,18 +73,23 @@ def _contexts(files: Iterable[tuple[Period, Source]]) -> dict[str, list[Source]]
     """Return what each year that has an annual determination is judged by besides its own folder."""
     found: dict[str, list[Source]] = {}
     dated = list(files)
-    for year in {period for period, blob in dated if period.kind == "year" and _kind(blob) == "determination"}:
+    for year in {period for period, blob in dated if period.kind == "year" and counts_for_its_year(blob.path)}:
         found[str(year)] = [
-            blob for period, blob in dated if period != year and year.contains(period) and _kind(blob) in _COUNTED
+            blob
+            for period, blob in dated
+            if period != year and year.contains(period) and counts_for_its_year(blob.path)
         ]
     return found
 
 
-def _kind(blob: Source) -> str | None:
+def counts_for_its_year(path: str) -> bool:
+    """Tell whether a period's record holds grades that decide what its year comes to."""
+    if [*path.split("/"), "", "", ""][3].removesuffix(".yml") not in _COUNTED:
+        return False  # as for nearly all of them, and quicker than to locate it
     try:
-        return locate(blob.path).kind
+        return locate(path).kind in _COUNTED
     except Misplaced:
-        return None
+        return False
 
 
 _PERIODS: dict[str, Period | None] = {}
