@@ -58,7 +58,7 @@ def test_the_keys_of_a_new_kind_are_explained_and_those_of_a_known_one_are_not(t
 @pytest.mark.parametrize(
     ("old", "why"),
     [
-        ("[]\n", "的写法比较特别，不能保证只加不改，没有动它；请把下面几行加在合适的地方："),
+        ("[]\n", "里是空的列表，没有动它；把里面的 [] 换成下面几行："),
         (f"[{MERIT[2:-1]}]\n", "的写法比较特别，不能保证只加不改，没有动它；请把下面几行加在合适的地方："),
         (
             "- kind: merit\n  what: |\n    抢险\n  - 没有缩进好\n",

@@ -20,6 +20,7 @@ from pingshi.source.fields import (
     shorthand,
     single_or_many,
 )
+from pingshi.source.limits import can_be_written
 from pingshi.source.located import Located
 from pingshi.source.model import load, load_list
 from pingshi.source.nodes import DEEPEST_NESTING, parse
@@ -45,6 +46,7 @@ __all__ = [
     "Terms",
     "Text",
     "all_held",
+    "can_be_written",
     "exact",
     "held",
     "json_schema",

@@ -21,6 +21,11 @@ FORBIDDEN = re.compile(
 )
 
 
+def can_be_written(text: str) -> bool:
+    """Tell whether a record may hold a text: none of its characters is forbidden."""
+    return FORBIDDEN.search(text) is None
+
+
 def read_text(path: str, data: bytes) -> tuple[str, list[Problem]]:
     """Decode a file within the limits; the text is empty where there are problems."""
     if len(data) > LARGEST_FILE:

@@ -18,6 +18,8 @@ from pingshi.periods import Period
 from pingshi.publishing import bundle
 from pingshi.records import take
 from pingshi.schemes import Book, load_book
+from pingshi.source import can_be_written
+from pingshi.starting.disk import settle
 from pingshi.starting.draft import SCHEMA_FOLDER
 from pingshi.starting.form import scalar
 from pingshi.starting.record import SINGULAR
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 
 _UNIT = re.compile(r"[a-z0-9-]+", re.ASCII)
 _MOST_SHOWN = 10
+#: Stands in a folder that is being filled, and goes away with everything unfinished in it.
+_BUSY = ".pingshi-init"
 #: Where each file of the skeleton goes. Names with a dot stand without it, so that they have no effect here.
 _FILES = {
     "README.md": "README.md",
@@ -73,7 +77,7 @@ def asked_for(folder: Path, scheme: str, unit: str | None, name: str | None, sin
             )
     elif not _UNIT.fullmatch(unit):
         raise CannotStartError(f"“{unit}”不能作单位代号；只用小写英文字母、数字和减号，如 approval")
-    if name is not None and (not name.strip() or not name.isprintable()):
+    if name is not None and (not name.strip() or not name.isprintable() or not can_be_written(name)):
         raise CannotStartError("单位名称是空的，或者有换行等看不见的字符；写成一行")
     return Bureau(unit, name.strip() if name else None, book, _since(book, since, today))
 
@@ -106,44 +110,42 @@ def _since(book: Book, since: str | None, today: date) -> Period:
 def init(folder: Path, made: Bureau) -> None:
     """Make the repository; CannotStartError where something is in the way. Nothing half-made remains."""
     _must_be_free(folder)
-    above = next(it for it in folder.resolve().parents if it.is_dir())
-    scratch = Path(tempfile.mkdtemp(prefix=".pingshi-init-", dir=above))
+    if not folder.is_dir():
+        above = next(it for it in folder.resolve().parents if it.is_dir())
+        with tempfile.TemporaryDirectory(prefix=".pingshi-init-", dir=above, ignore_cleanup_errors=True) as scratch:
+            tree = _finished(Path(scratch) / "tree", made)
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            tree.rename(folder)
+        return
+    busy = folder / _BUSY
     try:
-        tree = scratch / "tree"
-        _write(tree, made)
-        problems = take(it.read() for it in list_working_tree([tree])).problems
-        assert problems == (), problems  # noqa: S101 -- our own writing, and nothing is left otherwise
-        _move(tree, folder)
+        busy.mkdir()  # one at a time
+    except FileExistsError:
+        raise CannotStartError(f"{folder} 里另有一个 init 在进行；没有的话，删掉里面的 {_BUSY} 再试") from None
+    try:
+        tree = _finished(busy / "tree", made)
+        _must_be_free(folder)
+        settle(tree, folder)
     finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+        shutil.rmtree(busy, ignore_errors=True)
+
+
+def _finished(tree: Path, made: Bureau) -> Path:
+    _write(tree, made)
+    problems = take(it.read() for it in list_working_tree([tree])).problems
+    assert problems == (), problems  # noqa: S101 -- our own writing, and nothing is left otherwise
+    return tree
 
 
 def _must_be_free(folder: Path) -> None:
     if folder.is_dir():
-        names = sorted(it.name for it in folder.iterdir() if it.name != ".git")  # a clone with nothing in it yet
+        ours = (".git", _BUSY)  # a clone with nothing in it yet
+        names = sorted(it.name for it in folder.iterdir() if it.name not in ours)
         if names:
             shown = "、".join(names[:_MOST_SHOWN]) + (f" 等 {len(names)} 项" if len(names) > _MOST_SHOWN else "")
             raise CannotStartError(f"{folder} 里已经有：{shown}；换一个空的或者还没有的文件夹")
     elif folder.exists() or folder.is_symlink():
         raise CannotStartError(f"{folder} 已经有了，而且不是文件夹；换一个名字")
-
-
-def _move(tree: Path, folder: Path) -> None:
-    """Put the finished tree in its place: whole, or (into a folder that somebody may stand in) part by part."""
-    if not folder.is_dir():
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        tree.rename(folder)
-        return
-    moved: list[Path] = []
-    try:
-        for it in sorted(tree.iterdir()):
-            target = folder / it.name
-            it.rename(target)
-            moved.append(target)
-    except OSError:
-        for it in moved:
-            it.rename(tree / it.name)
-        raise
 
 
 def _write(tree: Path, made: Bureau) -> None:

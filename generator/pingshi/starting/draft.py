@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pingshi.records import schema_of
 from pingshi.source import Seq, parse
+from pingshi.starting.disk import append, place, refuse_links
 from pingshi.starting.form import entries, legend, one_record
 from pingshi.starting.wanted import CannotStartError
 
@@ -65,6 +66,7 @@ def add(root: Path, wanted: Wanted, items: Sequence[Mapping[str, Value]]) -> Wri
     """Write entries of a list record: a new file, or at the end of the one that stands there."""
     schema = schema_of(wanted.kind.name)
     file = root / wanted.location.path
+    refuse_links(root, wanted.location.path)
     if not file.exists() and not file.is_symlink():
         return _create(root, wanted, legend(schema, items[0]) + entries(schema, items))
     return _append(file, wanted, schema, items)
@@ -76,10 +78,9 @@ def _create(root: Path, wanted: Wanted, body: str) -> Written:
     text = "".join(f"{line}\n" for line in _heading(root, wanted)) + body
     _, problems = parse(path, text.encode())
     assert problems == [], problems  # noqa: S101 -- our own writing, and nothing is written otherwise
-    file.parent.mkdir(parents=True, exist_ok=True)
+    refuse_links(root, path)
     try:
-        with file.open("x", encoding="utf-8", newline="\n") as opened:
-            opened.write(text)
+        place(file, text.encode())
     except FileExistsError:
         raise CannotStartError(f"{path} 已经有了，没有动它；要改就直接改，要重来先把它移走") from None
     return Written(path)
@@ -110,6 +111,8 @@ def _append(file: Path, wanted: Wanted, schema: dict[str, Any], items: Sequence[
     indent = re.search(rb"^( *)- ", old, re.MULTILINE)
     pad = indent[1].decode() if indent else ""
     text = entries(schema, items, pad)
+    if isinstance(before, Seq) and not before:
+        raise CannotStartError(f"{path} 里是空的列表，没有动它；把里面的 [] 换成下面几行：\n\n{text}")
     if problems or not isinstance(before, Seq):
         raise CannotStartError(
             f"{path} 有错误读不了，没有动它；先用 pingshi check 看问题，改正以后把下面几行加在最后：\n\n{text}"
@@ -126,6 +129,5 @@ def _append(file: Path, wanted: Wanted, schema: dict[str, Any], items: Sequence[
         raise CannotStartError(
             f"{path} 的写法比较特别，不能保证只加不改，没有动它；请把下面几行加在合适的地方：\n\n{text}"
         )
-    with file.open("ab") as opened:
-        opened.write(new[len(old) :])
+    append(file, new[len(old) :])
     return Written(path, added=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pingshi.layout import BY_NAME, Location, Misplaced, locate
+from pingshi.source import can_be_written
 from pingshi.starting import decisions, sheets
 from pingshi.starting.contents import SIMPLE
 from pingshi.starting.draft import Written, add, begin
@@ -92,6 +93,9 @@ def _person(it: Wanted, fields: Mapping[str, str]) -> Mapping[str, Value]:
     records = it.records
     if not _is_id(it.location):
         raise CannotStartError(f"“{it.person}”不能作人员代号；只用小写英文字母、数字和减号，如 wang-fang")
+    name = fields.get("name")
+    if name is not None and (not name.strip() or not name.isprintable() or not can_be_written(name)):
+        raise CannotStartError("姓名是空的，或者有换行等看不见的字符；写成一行")
     departments = {each.id: each.name for each in records.unit.departments}
     posts = {post: title for book in _books(it) for post, title in book.items()}
     _known("科室", fields.get("department"), departments)
