@@ -42,6 +42,7 @@ MILDER = {
     "quota-exceeded/bad-preferred",
     "quota-exceeded/bad-preferred-none",
     "quota-exceeded/bad-with-reason",
+    "grade-not-allowed/bad-annual-in-principle-with-reason",
     "grade-not-allowed/bad-in-principle-with-reason",
 }
 #: A share of leave that nobody can compute, on which somebody's part in the assessment rests.

@@ -18,7 +18,7 @@ from telling import rate
 
 from pingshi.cli import main
 
-COMMANDS = "init, new, check, lint, grade, explain, build, serve, schema, completion"
+COMMANDS = "init, new, check, lint, grade, explain, annual, build, serve, schema, completion"
 LATIN_SENTENCE = re.compile(r"[A-Za-z]+ [a-z]+ [a-z]+ [a-z]+")
 
 
@@ -34,7 +34,9 @@ def broken(repository: Path) -> Path:
     return repository
 
 
-@pytest.mark.parametrize("command", ["check", "lint", "schema", "grade 2026-Q1", "explain 2026-Q1 wang-fang", "build"])
+@pytest.mark.parametrize(
+    "command", ["check", "lint", "schema", "grade 2026-Q1", "explain 2026-Q1 wang-fang", "annual 2026", "build"]
+)
 def test_every_command_is_fine_with_a_sound_repository(command: str, repository: Path) -> None:
     done = pingshi(*command.split(), repo=repository)
     assert (done.status, done.err) == (0, "")
@@ -42,7 +44,16 @@ def test_every_command_is_fine_with_a_sound_repository(command: str, repository:
 
 @pytest.mark.parametrize(
     ("command", "status"),
-    [("check", 1), ("grade 2026-Q1", 1), ("explain 2026-Q1 zhao-lei", 1), ("lint", 0), ("schema", 0), ("build", 0)],
+    [
+        ("check", 1),
+        ("grade 2026-Q1", 1),
+        ("explain 2026-Q1 zhao-lei", 1),
+        ("annual 2026", 1),
+        ("explain 2026 zhao-lei", 1),
+        ("lint", 0),
+        ("schema", 0),
+        ("build", 0),
+    ],
 )
 def test_an_error_in_the_data_is_status_1_but_the_site_is_built(command: str, status: int, repository: Path) -> None:
     assert pingshi(*command.split(), repo=broken(repository)).status == status
@@ -88,6 +99,12 @@ def test_a_warning_is_no_error(repository: Path) -> None:
         ("grade 2019-Q4", "2019年第四季度还没有方案在执行\n"),
         ("explain 2026-Q1 wang-fan", "没有“wang-fan”这个人员；是不是 wang-fang？\n"),
         ("explain 2019-Q1 wang-fang", "2019年第一季度还没有方案在执行\n"),
+        ("annual", "用法有误：缺少：年度\n用 pingshi annual --help 查看说明\n"),
+        ("annual 2026-Q1", "“2026-Q1”不是年度；年度写成 2026\n"),
+        ("annual 今年", "“今年”不是合格的周期；年度写成 2026\n"),
+        ("annual 2019", "2019年度还没有方案在执行\n"),
+        ("annual 2026 --unit uu", "没有“uu”这个单位；是不是 u？\n"),
+        ("explain 2026 wang-fan", "没有“wang-fan”这个人员；是不是 wang-fang？\n"),
     ],
 )
 def test_wrong_usage_is_status_2_and_says_what_would_be_right(command: str, says: str, repository: Path) -> None:
@@ -111,7 +128,13 @@ def test_somebody_who_was_not_on_the_roll_is_told_so(tmp_path: Path) -> None:
     assert done == Done(2, "", "王芳在 2026-03-31 不在册，没有2026年第一季度的结果\n")
 
 
-@pytest.mark.parametrize("command", ["check", "build", "grade 2026-Q1"])
+def test_somebody_who_was_not_on_the_roll_when_the_year_ended_is_told_so(tmp_path: Path) -> None:
+    office = Office().person("wang-fang", name="王芳", left="2026-12-30")
+    done = pingshi("explain", "2026", "wang-fang", repo=save(office, tmp_path / "repository"))
+    assert done == Done(2, "", "王芳在 2026-12-31 不在册，没有2026年度的结果\n")
+
+
+@pytest.mark.parametrize("command", ["check", "build", "grade 2026-Q1", "annual 2026"])
 def test_a_folder_that_is_no_repository_is_wrong_usage(command: str, tmp_path: Path) -> None:
     words = command.split()
     nowhere = tmp_path / "没有"
@@ -121,7 +144,7 @@ def test_a_folder_that_is_no_repository_is_wrong_usage(command: str, tmp_path: P
     assert tree(tmp_path) == {}
 
 
-@pytest.mark.parametrize("command", ["", "check", "lint", "grade", "explain", "build", "schema"])
+@pytest.mark.parametrize("command", ["", "check", "lint", "grade", "explain", "annual", "build", "schema"])
 def test_help_is_in_chinese(command: str) -> None:
     """Every line of it: no sentence of the library's own English is left."""
     done = pingshi(*command.split(), "--help")
@@ -143,7 +166,7 @@ def test_messages_are_utf_8_whatever_the_locale(locale: str, repository: Path) -
     assert "错误 [yaml-syntax]" in done.out
 
 
-@pytest.mark.parametrize("command", ["check", "schema --json", "--help", "grade 2026-Q1"])
+@pytest.mark.parametrize("command", ["check", "schema --json", "--help", "grade 2026-Q1", "annual 2026"])
 def test_a_reader_who_has_had_enough_is_no_fault(command: str, repository: Path) -> None:
     """`pingshi check | head -1`: no message, and no fault of the data either."""
     reading, writing = os.pipe()
@@ -160,7 +183,7 @@ def test_a_reader_who_has_had_enough_is_no_fault(command: str, repository: Path)
     assert (done.returncode, done.stderr) == (0, b"")
 
 
-@pytest.mark.parametrize("command", ["check", "schema --json", "grade 2026-Q1 --json"])
+@pytest.mark.parametrize("command", ["check", "schema --json", "grade 2026-Q1 --json", "annual 2026 --json"])
 def test_a_full_disk_is_status_3(command: str, repository: Path) -> None:
     with open("/dev/full", "wb") as full:  # noqa: PTH123 -- a device, as the shell opens it
         done = subprocess.run(
@@ -198,7 +221,15 @@ def test_the_installed_command_and_the_module_are_the_same(repository: Path) -> 
 
 def test_reading_writes_nothing(repository: Path, tmp_path: Path) -> None:
     before = tree(repository)
-    for command in ("check", "check --json", "lint", "grade 2026-Q1", "explain 2026-Q1 wang-fang", "schema"):
+    for command in (
+        "check",
+        "check --json",
+        "lint",
+        "grade 2026-Q1",
+        "annual 2026",
+        "explain 2026-Q1 wang-fang",
+        "schema",
+    ):
         pingshi(*command.split(), cwd=repository, HOME=str(tmp_path / "home"), XDG_CACHE_HOME=str(tmp_path / "cache"))
     assert tree(repository) == before
     assert sorted(it.name for it in tmp_path.iterdir()) == ["cache", "repository"]

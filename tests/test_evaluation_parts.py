@@ -103,6 +103,47 @@ def test_halves_of_the_year_take_in_their_quarters_and_months() -> None:
     assert {it.code for it in problems} >= {"missing-key", "missing-record", "wrong-period", "unknown-person"}
 
 
+def year_with_a_determination() -> Office:
+    """An office of Qufu that has decided two quarters and the year, and made a mistake in each."""
+    office = Office(staff="wang-fang zhao-lei sun-qi")
+    office.facts("sun-qi", "kind: away, type: aid, from: 2025-12-01, host: 示例县")
+    office.facts("zhao-lei", "kind: absent, period: 2026-Q2, reason: 无正当理由")
+    office.decide({"wang-fang": "较差", "zhao-lei": "好", "nobody": "好"}, period="2026-Q1")
+    office.decide({"wang-fang": "较差", "zhao-lei": "最好"}, period="2026-Q2", on="2026-07-02")
+    office.write("2026-Q3/outside/sun-qi.yml", "unit: 示例县\ngrade: 好\nbasis: 函\n")
+    office.write("2026-Q3/summaries/sun-qi.yml", "x: 1\n").write("2026-05/attendance.yml", "x: 1\n")
+    office.write("2026-05/determination.yml", "x: 1\n").write("2026-Q9/determination.yml", "x: 1\n")
+    return office.decide({"wang-fang": "优秀", "zhao-lei": "优秀", "he-jun": "称职"}, period="2026", on="2027-01-15")
+
+
+def test_a_year_that_is_decided_is_judged_by_the_grades_of_its_quarters() -> None:
+    blobs = year_with_a_determination().blobs
+    problems = check_parts(blobs, cache=Cache(None)).problems
+    assert problems == whole(blobs)
+    told = {(it.place.path, it.place.line, it.code) for it in problems if "/2026/" in it.place.path}
+    path = "records/u/2026/determination.yml"
+    assert {it for it in told if it[0] == path} == {(path, 4, "grade-not-allowed"), (path, 6, "grade-not-allowed")}
+
+
+def test_a_grade_of_a_quarter_changes_what_is_found_with_the_year(tmp_path: Path) -> None:
+    """The year is remembered under the quarters' grades too."""
+    office = year_with_a_determination()
+    for grade in ("较差", "好"):
+        office.decide({"wang-fang": grade}, period="2026-Q1")
+        assert check_parts(office.blobs, cache=Cache(tmp_path)).problems == whole(office.blobs)
+    office.write("2026-Q2/determination.yml", "x: [\n")
+    assert check_parts(office.blobs, cache=Cache(tmp_path)).problems == whole(office.blobs)
+
+
+@pytest.mark.parametrize("file", ["2026/determination.yml", "2026-Q1/determination.yml", "2026-Q3/outside/sun-qi.yml"])
+def test_what_a_year_is_judged_by_is_judged_alone_as_among_all(file: str, tmp_path: Path) -> None:
+    root = saved(year_with_a_determination().blobs, tmp_path)
+    path = f"records/u/{file}"
+    expected = [it for it in whole(list_working_tree([root])) if it.place.path == path]
+    assert expected or "outside" in file
+    assert list(check_files([root], [path], cache=Cache(None)).problems) == expected
+
+
 def test_the_same_file_in_two_repositories_and_what_stands_in_no_unit() -> None:
     office = Office()
     twice = [*office.blobs, *(Blob(it.path, it.data, 1) for it in office.blobs if "people/wang-fang" in it.path)]

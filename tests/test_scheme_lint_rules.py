@@ -225,6 +225,14 @@ def test_an_annual_rule_that_bars_what_another_one_fixes_is_reported() -> None:
     ]
 
 
+@pytest.mark.clause("C14")
+def test_permitting_what_is_barred_is_reported() -> None:
+    old, new = "only: [基本称职, 不称职]", "only: [称职, 基本称职]"
+    assert faults("chaoyang-ecology", old, new) == [
+        "scheme.yml:109 bad-value 全年为 较差 时，按 C14 既可以直接确定又不许同一个年度等次 → 改正相互矛盾的年度规则"
+    ]
+
+
 @pytest.mark.clause("Q13", "Q17")
 def test_preferring_what_is_barred_is_reported() -> None:
     assert faults("qufu-approval", "count('好') == periods and not absent", "count('好') == periods") == [

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from pingshi.cli.parser import FAULTY, FINE, USAGE, fail
-from pingshi.cli.repository import no_such, several, sources, units
+from pingshi.cli.repository import choose_unit, no_such, several, sources
 from pingshi.cli.tables import aligned
 from pingshi.diagnostics import as_text, has_errors
 from pingshi.evaluation import period_of
@@ -106,6 +106,11 @@ def grades_as_json(result: PeriodResult, problems: tuple[Problem, ...]) -> dict[
 
 def explain(given: argparse.Namespace) -> int:
     """Explain one person's result."""
+    within = period_of(given.period)
+    if within is not None and within.kind == "year":
+        from pingshi.cli.annual import explain_year  # noqa: PLC0415 -- it takes from here what both need
+
+        return explain_year(given)
     period, snapshot, records = _asked_for(given)
     if records is None:
         fail(f"单位 {given.unit} 的 unit.yml 有错误读不了；先用 pingshi check 看问题", FAULTY)
@@ -136,14 +141,8 @@ def _asked_for(given: argparse.Namespace) -> tuple[Period, Snapshot, UnitRecords
     except ValueError as error:
         fail(f"{error}；写成 2026-Q3（季度）或 2026-H1（半年）", USAGE)
     files = sources(given)
-    folders = units(files)
-    if given.unit is None:
-        if len(folders) != 1:
-            fail(f"有 {len(folders)} 个单位，用 --unit 指明一个：{', '.join(sorted(folders))}", USAGE)
-        given.unit = next(iter(folders))
-    if given.unit not in folders:
-        no_such("单位", given.unit, folders)
-    wanted = _wanted(files, given.unit, period)
+    choose_unit(given, files)
+    wanted = bearing(files, given.unit, period)
     snapshot = take(read_each(it for it in files if wanted(it.path)), several=several(given))
     records = snapshot.units.get(given.unit)
     if records is not None:
@@ -159,7 +158,7 @@ def _asked_for(given: argparse.Namespace) -> tuple[Period, Snapshot, UnitRecords
     return period, snapshot, records
 
 
-def _wanted(files: Sequence[Source], unit: str, period: Period) -> Callable[[str], bool]:
+def bearing(files: Sequence[Source], unit: str, period: Period) -> Callable[[str], bool]:
     """Return what tells whether a file can bear on a unit's period: the rest need not be read."""
     path = Location(unit, "unit").path
     own = next((it.read().data for it in files if it.path == path), None)

@@ -67,6 +67,7 @@ _WHERE = {
     "lint": "checking",
     "grade": "grading",
     "explain": "grading",
+    "annual": "annual",
     "build": "commands",
     "serve": "serving",
     "schema": "commands",

@@ -65,6 +65,17 @@ def parser() -> Parser:
     _revision(it)
     _json(it)
 
+    it = _command(
+        commands,
+        "annual",
+        "看全年各期等次对年度考核意味着什么",
+        "pingshi annual 2026 --unit approval\n    pingshi explain 2026 wang-fang    说明其中一个人的",
+    )
+    it.add_argument("year", metavar="年度", help="如 2026")
+    _unit(it)
+    _revision(it)
+    _json(it)
+
     it = _command(commands, "build", "生成网站", "pingshi build --out build/site")
     it.add_argument(
         "--audience",
@@ -112,6 +123,10 @@ def _command(commands: argparse._SubParsersAction[Parser], name: str, says: str,
 
 def _period(it: Parser) -> None:
     it.add_argument("period", metavar="周期", help="如 2026-Q3")
+    _unit(it)
+
+
+def _unit(it: Parser) -> None:
     it.add_argument("--unit", metavar="单位", help="哪个单位（只有一个单位时可以不写）")
 
 

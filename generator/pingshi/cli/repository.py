@@ -66,6 +66,17 @@ def units(files: Iterable[Blob | Listed]) -> set[str]:
     return {it[1] for it in parts if it[0] == RECORDS and len(it) > len((RECORDS, "unit"))}
 
 
+def choose_unit(given: argparse.Namespace, files: Iterable[Blob | Listed]) -> None:
+    """Set `given.unit` where there is only one; leaves with status 2 where none or an unknown one was named."""
+    folders = units(files)
+    if given.unit is None:
+        if len(folders) != 1:
+            fail(f"有 {len(folders)} 个单位，用 --unit 指明一个：{', '.join(sorted(folders))}", USAGE)
+        given.unit = next(iter(folders))
+    if given.unit not in folders:
+        no_such("单位", given.unit, folders)
+
+
 def no_such(what: str, name: str, known: Iterable[str]) -> NoReturn:
     """Leave with status 2: there is no such thing, but perhaps one of nearly that name."""
     close = difflib.get_close_matches(name, known := sorted(known), n=1)

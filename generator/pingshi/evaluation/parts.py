@@ -1,8 +1,10 @@
 """How a repository falls into parts that can be checked one by one.
 
 A unit's quarter (with its months) is judged by its own files, the unit's general files
-(`unit.yml`, people, facts) and the schemes, and by nothing else; so is a year's folder, and a
-scheme by its own two files. A part is the files of one of these.
+(`unit.yml`, people, facts) and the schemes, and by nothing else; a scheme by its own two files.
+A part is the files of one of these. A year's folder is one too; once it holds the annual
+determination, that is judged by the grades of the year's periods besides, which stand in a few
+files of theirs: the part's context.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pingshi.files import Blob, Listed
-from pingshi.layout import RECORDS
+from pingshi.layout import RECORDS, Misplaced, locate
 from pingshi.periods import Period
 
 if TYPE_CHECKING:
@@ -19,15 +21,26 @@ if TYPE_CHECKING:
 
 Source = Blob | Listed
 
+#: The kinds of a period's records that the annual determination is judged by.
+_COUNTED = frozenset({"determination", "outside"})
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A unit's files (or a scheme's): the general ones, and the others by the part they belong to."""
+    """A unit's files (or a scheme's): the general ones, and the others by the part they belong to.
+
+    `context`: files of other parts that a part (a year) is judged by as well, and which are judged with their own.
+    """
 
     top: str
     name: str
     general: list[Source] = field(default_factory=list)
     parts: dict[str, list[Source]] = field(default_factory=dict)
+    context: dict[str, list[Source]] = field(default_factory=dict)
+
+    def files(self, part: str) -> list[Source]:
+        """Return a part's own files and its context."""
+        return [*self.parts.get(part, ()), *self.context.get(part, ())]
 
     def names(self) -> list[str]:
         """Return the parts to check; the general files alone are one where there is no other."""
@@ -52,7 +65,31 @@ def grouped(sources: Iterable[Source]) -> dict[tuple[str, str], Group]:
         halves = {period for period, _ in files if period.kind == "half"}
         for period, blob in files:
             groups[key].parts.setdefault(part_of(period, halves), []).append(blob)
+        groups[key].context.update(_contexts(files))
     return groups
+
+
+def _contexts(files: Iterable[tuple[Period, Source]]) -> dict[str, list[Source]]:
+    """Return what each year that has an annual determination is judged by besides its own folder."""
+    found: dict[str, list[Source]] = {}
+    dated = list(files)
+    for year in {period for period, blob in dated if period.kind == "year" and counts_for_its_year(blob.path)}:
+        found[str(year)] = [
+            blob
+            for period, blob in dated
+            if period != year and year.contains(period) and counts_for_its_year(blob.path)
+        ]
+    return found
+
+
+def counts_for_its_year(path: str) -> bool:
+    """Tell whether a period's record holds grades that decide what its year comes to."""
+    if [*path.split("/"), "", "", ""][3].removesuffix(".yml") not in _COUNTED:
+        return False  # as for nearly all of them, and quicker than to locate it
+    try:
+        return locate(path).kind in _COUNTED
+    except Misplaced:
+        return False
 
 
 _PERIODS: dict[str, Period | None] = {}
@@ -69,7 +106,7 @@ def period_of(folder: str) -> Period | None:
 
 
 def part_of(period: Period, halves: Iterable[Period]) -> str:
-    """Return the part that a period's folder belongs to: a year by itself, a month to its quarter or half-year."""
+    """Return the part that a period's folder belongs to: a year its own, a month that of its quarter or half-year."""
     if period.kind == "year":
         return str(period)
     half = next((it for it in halves if it.contains(period)), None)

@@ -82,17 +82,18 @@ class Work:
         key.update(f"{group.top}/{group.name}".encode(errors="surrogateescape") + digest_of(blobs))
         general: Loaded | None = None
         for part in parts:
-            files = read_each(group.parts.get(part, ()))
+            files = read_each(group.files(part))
             own = key.copy()
             own.update(part.encode() + digest_of(files))
             found = self._memory.get(own.hexdigest())
             if found is None:
                 general = general or self._loaded(blobs)
-                found = self._checked(group, general, self._loaded(files))
+                found = self._checked(group, part, general, self._loaded(files))
                 self._memory.put(own.hexdigest(), found)
             yield found
 
-    def _checked(self, group: Group, general: Loaded, own: Loaded) -> list[Problem]:
+    def _checked(self, group: Group, part: str, general: Loaded, own: Loaded) -> list[Problem]:
+        """Check what was loaded. Of a year's context only the year is judged: the rest of its periods isn't there."""
         from pingshi.grading import unit_problems  # noqa: PLC0415 -- as below
         from pingshi.records import Shelf  # noqa: PLC0415
 
@@ -102,7 +103,8 @@ class Work:
         if group.top == RECORDS:
             units, faults = self._units(general.joined(own))
             found += faults
-            found += [it for records in units.values() for it in unit_problems(records)]
+            whole = part not in group.context
+            found += [it for records in units.values() for it in unit_problems(records, of_periods=whole)]
         return found
 
     def _loaded(self, blobs: Iterable[Blob]) -> Loaded:

@@ -1,8 +1,10 @@
 """Grading: participation → score → grade → overrides → quota → decision, each step explained."""
 
+from pingshi.grading.annual import AnnualResult, PersonYear, annual
+from pingshi.grading.annual_steps import share
 from pingshi.grading.checks import CHECKS, YEAR_CHECKS
-from pingshi.grading.explain import Explanation, explain
-from pingshi.grading.inspection import UnitCheck, check_repository, check_unit, problems_of, unit_problems
+from pingshi.grading.explain import Explanation, YearExplanation, explain, explain_year
+from pingshi.grading.inspection import UnitCheck, check_repository, check_unit, concerning, problems_of, unit_problems
 from pingshi.grading.period import grade_period
 from pingshi.grading.quota import pool_title
 from pingshi.grading.result import PeriodResult, PersonResult, PoolResult, Step
@@ -10,17 +12,24 @@ from pingshi.grading.result import PeriodResult, PersonResult, PoolResult, Step
 __all__ = [
     "CHECKS",
     "YEAR_CHECKS",
+    "AnnualResult",
     "Explanation",
     "PeriodResult",
     "PersonResult",
+    "PersonYear",
     "PoolResult",
     "Step",
     "UnitCheck",
+    "YearExplanation",
+    "annual",
     "check_repository",
     "check_unit",
+    "concerning",
     "explain",
+    "explain_year",
     "grade_period",
     "pool_title",
     "problems_of",
+    "share",
     "unit_problems",
 ]

@@ -12,8 +12,12 @@ from typing import TYPE_CHECKING, Any
 from pingshi.grading.otherwise import otherwise
 
 if TYPE_CHECKING:
-    from pingshi.grading.result import PeriodResult, PersonResult
+    from collections.abc import Iterable
+
+    from pingshi.grading.annual import AnnualResult, PersonYear
+    from pingshi.grading.result import PeriodResult, PersonResult, Step
     from pingshi.records import UnitRecords
+    from pingshi.schemes import Book
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +54,50 @@ class Explanation:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class YearExplanation:
+    """The sentences about what one person's year comes to."""
+
+    result: PersonYear
+    title: str
+    sentences: tuple[str, ...]
+
+    def as_text(self) -> str:
+        """Render for reading out: a title, then numbered sentences."""
+        lines = [self.title, "", *(f"{index}. {sentence}" for index, sentence in enumerate(self.sentences, 1))]
+        return "\n".join(lines) + "\n"
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the sentences as data, with whose they are."""
+        return {"person": self.result.person, "name": self.result.name, "sentences": list(self.sentences)}
+
+
 def explain(records: UnitRecords, result: PeriodResult, person: str) -> Explanation:
     """Explain the result of somebody who is on the roll; KeyError for anybody else."""
     own = result.people[person]
+    title = f"{own.name} · {records.unit.name} · {result.period.title}考核结果说明"
+    return Explanation(own, title, _sentences(result.book, own.steps), tuple(otherwise(records, result, own)))
+
+
+def explain_year(records: UnitRecords, result: AnnualResult, person: str) -> YearExplanation:
+    """Explain the year of somebody who is on the roll when it ends; KeyError for anybody else."""
+    own = result.people[person]
+    title = f"{own.name} · {records.unit.name} · {result.year.title}考核等次说明"
+    return YearExplanation(own, title, _sentences(result.book, own.steps))
+
+
+def _sentences(book: Book | None, steps: Iterable[Step]) -> tuple[str, ...]:
+    """Return each step with its clause and its record."""
     sentences = []
-    for step in own.steps:
-        sources = [f"依据{_clause(result, step.clause)}" if step.clause else "", f"见 {step.at}" if step.at else ""]
+    for step in steps:
+        sources = [f"依据{_clause(book, step.clause)}" if step.clause else "", f"见 {step.at}" if step.at else ""]
         cited = "，".join(it for it in sources if it)
         sentences.append(step.says + (f"（{cited}）" if cited else ""))
-    title = f"{own.name} · {records.unit.name} · {result.period.title}考核结果说明"
-    return Explanation(own, title, tuple(sentences), tuple(otherwise(records, result, own)))
+    return tuple(sentences)
 
 
-def _clause(result: PeriodResult, clause: str) -> str:
+def _clause(book: Book | None, clause: str) -> str:
     """Name a clause as the document does, with its id: 方案三、（二）4（Q7）."""
-    listed = result.book.clauses if result.book else None
+    listed = book.clauses if book else None
     entry = listed.clauses.get(clause) if listed else None
     return f"方案{entry.where}（{clause}）" if entry else f" {clause}"

@@ -13,7 +13,7 @@ from pingshi.periods import Period
 from pingshi.records import CHECKS as RECORD_CHECKS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pingshi.grading.result import PeriodResult
     from pingshi.records import Snapshot, UnitRecords
@@ -30,14 +30,19 @@ class UnitCheck:
 
 def check_unit(records: UnitRecords, *periods: Period) -> UnitCheck:
     """Run every check on a unit: on all periods of which there are records, or only on those named."""
-    every = (*RECORD_CHECKS, *(check for _, check in YEAR_CHECKS))
-    general = tuple(found for check in every for found in check(records))
+    general = tuple(_general(records))
     results = {period: grade_period(records, period) for period in periods or _assessed(records)}
     by_period = {
         period: arranged(found for _, check in CHECKS for found in check(records, result))
         for period, result in results.items()
     }
     return UnitCheck(results, general, by_period)
+
+
+def _general(records: UnitRecords) -> Iterator[Problem]:
+    """Yield what is wrong with the unit's records and its years, apart from any period's results."""
+    for check in (*RECORD_CHECKS, *(check for _, check in YEAR_CHECKS)):
+        yield from check(records)
 
 
 def _assessed(records: UnitRecords) -> list[Period]:
@@ -55,12 +60,15 @@ def check_repository(snapshot: Snapshot) -> tuple[Problem, ...]:
     return arranged([*snapshot.problems, *(it for records in snapshot.units.values() for it in unit_problems(records))])
 
 
-def unit_problems(records: UnitRecords) -> Iterator[Problem]:
-    """Yield everything that is wrong across a unit's files.
+def unit_problems(records: UnitRecords, *, of_periods: bool = True) -> Iterator[Problem]:
+    """Yield everything that is wrong across a unit's files; without periods' results where not `of_periods`.
 
     A missing rating is a problem once rating has begun; who grades a period before that
     is told all the same (`problems_of`).
     """
+    if not of_periods:
+        yield from _general(records)
+        return
     checked = check_unit(records)
     yield from checked.general
     for period, found in checked.by_period.items():
@@ -74,14 +82,15 @@ def problems_of(snapshot: Snapshot, records: UnitRecords, checked: UnitCheck, pe
     That is what was found with the period itself, and whatever is wrong in its own files,
     in those of its months, in the unit's general files, and in the scheme in force.
     """
+    nearby = concerning((*snapshot.problems, *checked.general), records, period)
+    return arranged([*nearby, *checked.by_period.get(period, ())])
+
+
+def concerning(problems: Iterable[Problem], records: UnitRecords, period: Period) -> list[Problem]:
+    """Return those of the problems that bear on a unit's period, or on a whole year with all of its periods."""
     book = records.book(period)
     schemes = {book.name} if book else {entry.scheme for entry in records.unit.schemes}
-    nearby = [
-        found
-        for found in (*snapshot.problems, *checked.general)
-        if _concerns(found.place.path, records.id, period, schemes)
-    ]
-    return arranged([*nearby, *checked.by_period.get(period, ())])
+    return [it for it in problems if _concerns(it.place.path, records.id, period, schemes)]
 
 
 def _concerns(path: str, unit: str, period: Period, schemes: set[str]) -> bool:

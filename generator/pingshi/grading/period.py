@@ -96,7 +96,7 @@ def _person(book: Book, standing: Standing) -> PersonResult:
         score=scored,
         base=base,
         suggested=suggested,
-        determined=_determined(standing, kind),
+        determined=determined(standing, kind),
         bounds=limits,
         procedure=procedure,
         rule=rule,
@@ -105,7 +105,7 @@ def _person(book: Book, standing: Standing) -> PersonResult:
     )
 
 
-def _determined(standing: Standing, kind: str) -> str | None:
+def determined(standing: Standing, kind: str) -> str | None:
     """Return what is recorded: the host's grade for those elsewhere, else the determination's."""
     if kind == "elsewhere":
         outside = standing.records.get(Outside, "outside", standing.period, standing.person)

@@ -1,7 +1,16 @@
 """The scheme language: its model, its linter, its clause coverage (design §5)."""
 
 from pingshi.schemes import vocabulary
-from pingshi.schemes.annual import Outcome, Year, outcome, possible_grades, possible_years
+from pingshi.schemes.annual import (
+    INSTITUTION_GRADES,
+    Outcome,
+    Year,
+    left_by,
+    names_for,
+    outcome,
+    possible_grades,
+    possible_years,
+)
 from pingshi.schemes.book import Book, load_book
 from pingshi.schemes.choices import FeedbackKind, FilingForm
 from pingshi.schemes.clauses import ClauseEntry, Clauses
@@ -45,6 +54,7 @@ __all__ = [
     "CATEGORIES",
     "DEPARTMENT_KINDS",
     "FORMS",
+    "INSTITUTION_GRADES",
     "LINT_CHECKS",
     "MEASURES",
     "PERIODS_OF_A_YEAR",
@@ -78,8 +88,10 @@ __all__ = [
     "Span",
     "Year",
     "language_schemas",
+    "left_by",
     "lint",
     "load_book",
+    "names_for",
     "outcome",
     "possible_grades",
     "possible_years",

@@ -12,9 +12,12 @@ from itertools import combinations_with_replacement
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pingshi.schemes.model import Annual, AnnualRule
+
+#: Annual grades of institution staff, beside the scheme's own for civil servants.
+INSTITUTION_GRADES = ("优秀", "合格", "基本合格", "不合格")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +61,39 @@ def outcome(annual: Annual, year: Year) -> Outcome:
     values = year.values()
     applied = tuple(rule for rule in annual.rules if rule.when.holds(values))
     takes_part = not any(rule.ends_taking_part for rule in applied)
-    allowed = list(annual.grades) if takes_part else []
-    for rule in applied:
-        if rule.only is not None and allowed:
-            both = [grade for grade in allowed if grade in rule.only]
-            named = [grade for grade in annual.grades if grade in rule.only or grade in allowed]
-            allowed = both or named[-1:]
-    barred = {grade for rule in applied for grade in rule.bars or ()}
     return Outcome(
-        allowed=tuple(grade for grade in allowed if grade not in barred),
+        allowed=left_by(annual, applied) if takes_part else (),
         preferred=tuple(rule.prefers for rule in applied if rule.prefers is not None),
         permitted=tuple(rule.permits for rule in applied if rule.permits is not None),
         takes_part=takes_part,
         applied=applied,
     )
+
+
+def left_by(annual: Annual, applied: Iterable[AnnualRule]) -> tuple[str, ...]:
+    """Return the annual grades that these rules leave, best first."""
+    rules = tuple(applied)
+    allowed = list(annual.grades)
+    for rule in rules:
+        if rule.only is not None:
+            both = [grade for grade in allowed if grade in rule.only]
+            named = [grade for grade in annual.grades if grade in rule.only or grade in allowed]
+            allowed = both or named[-1:]
+    barred = {grade for rule in rules for grade in rule.bars or ()}
+    return tuple(grade for grade in allowed if grade not in barred)
+
+
+def names_for(annual: Annual | None, category: str | None) -> dict[str, str]:
+    """Return what a person's annual grades are called, by the scheme's own names, best first.
+
+    Institution staff have names of their own, laid down for all institutions and by no scheme; each stands for the
+    grade of the same rank. Where a scheme has not the usual four, nobody can say which stands for which, and its own
+    names hold for everybody.
+    """
+    grades = annual.grades if annual else ()
+    if category == "institution" and len(grades) == len(INSTITUTION_GRADES):
+        return dict(zip(grades, INSTITUTION_GRADES, strict=True))
+    return {grade: grade for grade in grades}
 
 
 def possible_grades(names: tuple[str, ...], periods: int) -> Iterator[tuple[str, ...]]:

@@ -307,7 +307,7 @@ def _years(scheme: Scheme) -> Iterator[Year]:
 
 
 def annual_leaves_a_grade(book: Book) -> Iterator[Problem]:
-    """全年任何一种等次组合都要留有可以确定的年度等次，也不能自相矛盾（优先的等次必须是允许的）。"""
+    """全年任何一种等次组合都要留有可以确定的年度等次，也不能自相矛盾（优先和可以直接确定的等次必须是允许的）。"""
     scheme = book.scheme
     if scheme.annual is None:
         return
@@ -324,11 +324,14 @@ def annual_leaves_a_grade(book: Book) -> Iterator[Problem]:
             yield _fault(
                 scheme.annual.place, f"全年为 {shown} 时，按 {rules} 没有任何年度等次可以确定", "改正相互冲突的年度规则"
             )
-        if result.takes_part and not contradiction and any(it not in result.allowed for it in result.preferred):
+        known = [it for it in result.permitted if it in scheme.annual.grades]  # else it has been reported
+        opened = {"优先": result.preferred, "可以直接确定": known}
+        words = [word for word, grades in opened.items() if not set(grades) <= set(result.allowed)]
+        if result.takes_part and not contradiction and words:
             contradiction = True
             yield _fault(
                 scheme.annual.place,
-                f"全年为 {shown} 时，按 {rules} 既优先又不许同一个年度等次",
+                f"全年为 {shown} 时，按 {rules} 既{words[0]}又不许同一个年度等次",
                 "改正相互矛盾的年度规则",
             )
 

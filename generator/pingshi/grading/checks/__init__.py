@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pingshi.grading.checks.annual import annual_grade_not_allowed
 from pingshi.grading.checks.decisions import grade_not_allowed, quota_exceeded, reason_missing, tie_at_quota
 from pingshi.grading.checks.duties import (
     late,
@@ -45,5 +46,6 @@ CHECKS: tuple[tuple[str, Callable[[UnitRecords, PeriodResult], Iterator[Problem]
 
 #: Every check of a unit's years.
 YEAR_CHECKS: tuple[tuple[str, Callable[[UnitRecords], Iterator[Problem]]], ...] = (
+    ("grade-not-allowed", annual_grade_not_allowed),
     ("missing-record", missing_annual_record),
 )

@@ -9,6 +9,7 @@ from pingshi.diagnostics import Place, Problem, problem
 from pingshi.layout import SCHEMES, Location
 from pingshi.records import facts, monthly, people, quarterly
 from pingshi.records.checks.scores import indicator_clause, ratings
+from pingshi.schemes import names_for
 from pingshi.source import held
 from pingshi.wording import number
 
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from pingshi.periods import Period
     from pingshi.records.snapshot import UnitRecords
     from pingshi.schemes import Book
-
-#: Annual grades of institution staff, beside the scheme's own for civil servants.
-INSTITUTION_GRADES = ("优秀", "合格", "基本合格", "不合格")
 
 
 def unknown_scheme(records: UnitRecords) -> Iterator[Problem]:
@@ -126,10 +124,13 @@ def _annual_grades(
 ) -> tuple[str, tuple[str, ...], str | None]:
     """Return what a person's annual assessment is called, its grades, and the clause that names them."""
     known = records.people.get(person)
-    if known is not None and held(known.category, year.last) == "institution":
-        return "事业单位人员的年度考核", INSTITUTION_GRADES, None  # laid down for all institutions, by no scheme
     annual = book.scheme.annual
-    return ("年度考核", annual.grades, annual.cite) if annual else ("方案的年度考核", (), None)
+    if annual is None:
+        return "方案的年度考核", (), None
+    names = names_for(annual, held(known.category, year.last) if known else None)
+    if tuple(names) != tuple(names.values()):
+        return "事业单位人员的年度考核", tuple(names.values()), None  # laid down for all institutions, by no scheme
+    return "年度考核", annual.grades, annual.cite
 
 
 def _grades_within(location: Location, value: Any) -> Iterator[tuple[Place, str, str]]:
