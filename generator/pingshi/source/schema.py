@@ -81,7 +81,7 @@ def _explain(node: Any, models: dict[str, Any]) -> None:
         if "const" in key and name == "kind":
             told = {key["const"]: node["title"]}
         if told:
-            words = "；".join(word if says.startswith(word) else f"{word} {says}" for word, says in told.items())
+            words = "；".join(says if says.startswith(word) else f"{word} {says}" for word, says in told.items())
             key["description"] = f"{key['description']}可以写：{words}" if "description" in key else words
     for value in node.values():
         _explain(value, models)
