@@ -103,9 +103,14 @@ def test_what_the_command_line_says_of_words_is_what_the_vocabulary_says() -> No
         ("new summry 2026-Q1 x", None),
         ("completion bsh", "用法有误：终端不能写“bsh”，可以写：bash, zsh, fish；是不是 bash？"),
         ("new fact x leav", None),
-        ("new", "用法有误：缺少：种类"),
-        ("new summary", "用法有误：缺少：周期, 人员代号"),
-        ("build --audience publik", "用法有误：--audience不能写“publik”，可以写：public；是不是 public？"),
+        ("new", "用法有误：缺少种类"),
+        ("new summary", "用法有误：缺少周期、人员代号"),
+        ("new spot_check 2026-Q1", "用法有误：缺少被抽查人"),
+        ("--versoin", "用法有误：不认识：--versoin；是不是 --version？"),
+        ("help", f"用法有误：命令不能写“help”，可以写：{', '.join(COMMANDS)}；看说明用 pingshi --help"),
+        ("serve --port abc", "用法有误：--port：“abc”不是端口，写 1 到 65535 之间的数，如 8001"),
+        ("build --on 2026", "用法有误：--on：“2026”不是日期，写成 2026-10-15 这样"),
+        ("build --audience publik", "用法有误：--audience 不能写“publik”，可以写：public；是不是 public？"),
     ],
 )
 def test_a_mistyped_word_gets_a_suggestion(command: str, says: str | None) -> None:
@@ -150,7 +155,11 @@ def completed(line: str, folder: Path, tmp_path: Path) -> list[str]:
         ("pingshi new s", ["summary", "spot_check"]),
         ("pingshi new fact wang-fang le", ["leave"]),
         ("pingshi new review 2026-Q1 ", ["liu-yang", "wang-fang"]),
-        ("pingshi grade 2026", ["2026-01", "2026-Q1"]),
+        ("pingshi grade 2026", ["2026-Q1"]),
+        ("pingshi explain ", ["2026-Q1"]),
+        ("pingshi new plan ", ["2026-01"]),
+        ("pingshi new person x --department ", [""]),
+        ("pingshi new person x --post ", [""]),
         ("pingshi check --unit ", ["u"]),
         ("pingshi check --u", ["--unit"]),
         ("pingshi init x --scheme z", ["zhangdian-stats"]),
@@ -191,6 +200,7 @@ def test_what_the_shell_needs_is_printed_with_where_to_put_it(shell: str, first:
     assert (done.status, done.err) == (0, "")
     assert done.out.splitlines()[0] == first
     assert "pingshi" in done.out.partition("\n")[2]
+    assert "-o default" not in done.out  # or the shell would offer files where none is meant
 
 
 def test_bash_takes_it() -> None:
@@ -233,6 +243,8 @@ def test_the_layouts_own_name_of_a_kind_is_understood(bureau: Path) -> None:
             "summary 2026-Q1 wang-fan",
             "没有“wang-fan”这个人；是不是 wang-fang？新来的人先用 pingshi new person wang-fan 建人员资料",
         ),
+        ("summary 2026Q1 wang-fang", "“2026Q1”不是合格的周期；是不是 2026-Q1？"),
+        ("summary 2026-Q1 王芳", "这里写代号：王芳的代号是 wang-fang"),
         ("summary 2026-Q1 wang-fang --unit aproval", "没有“aproval”这个单位；是不是 approval？"),
         (
             "person wang-fang",
@@ -248,6 +260,24 @@ def test_a_unit_whose_own_file_is_broken_is_told_so(bureau: Path) -> None:
     (bureau / "records" / "approval" / "unit.yml").write_text("name: [\n", encoding="utf-8")
     says = "单位 approval 的 unit.yml 没有，或者有错误读不了；先用 pingshi check 看问题\n"
     assert pingshi("new", "ballots", "2026-Q1", "--unit", "approval", cwd=bureau) == Done(2, "", says)
+
+
+def test_whoever_is_left_out_of_a_form_is_named_on_the_screen_and_in_it(bureau: Path) -> None:
+    person = bureau / "records" / "approval" / "people" / "wang-fang.yml"
+    person.write_text(person.read_text(encoding="utf-8").replace("leader: false", "leader:"), encoding="utf-8")
+    says = "注意：王芳（wang-fang）的资料有错误，没有列入，改正后重新建表"
+    done = pingshi("new", "ballots", "2026-Q1", cwd=bureau)
+    assert (done.status, done.err) == (0, f"{says}\n")
+    form = (bureau / done.out.strip()).read_text(encoding="utf-8")
+    assert f"# {says}\n" in form
+    assert "\n  zhao-lei:" in form
+    done = pingshi("new", "determination", "2026-Q1", cwd=bureau)
+    says = "注意：王芳（wang-fang）的资料有错误，没有列入，参加考核的人数和名额也没有算上，改正后重新建表"
+    assert done.err == f"{says}\n"
+    done = pingshi("explain", "2026-Q1", "wang-fang", cwd=bureau)
+    file = "records/approval/people/wang-fang.yml"
+    says = f"wang-fang 的人员资料（{file}）有错误读不了，没有算结果；先用 pingshi check 看问题，改正后再看"
+    assert done == Done(1, "", f"{says}\n")
 
 
 def test_of_several_units_one_must_be_named(bureau: Path) -> None:

@@ -178,6 +178,7 @@ def test_a_sheet_lists_everybody_the_leader_reviews_with_the_indicators_of_the_p
         "#   grade 等次（可以不写）：建议（或者由本人审定）的等次，照方案写，如 好。\n"
         "#   comment 评语（可以不写）\n"
         "#   evidence 评鉴依据（可以不写）：日常了解、群众评价、服务对象意见等。\n"
+        "# 等次 grade：本方案由得分确定，评鉴人不写\n"
         "people:\n"
         "  # wang-fang（窗口服务科，一般工作人员）\n"
         "  wang-fang:\n"
@@ -301,7 +302,9 @@ def test_whoever_must_be_consulted_has_a_place_in_it(tmp_path: Path) -> None:
         "    except: {}",
         "quota_reason:",
     ]
-    assert "# 拟定为好的，事先征求纪检监察机关的意见（依据 B" in form.text
+    assert "# 本方案要求：拟定为好的，事先征求纪检监察机关的意见（依据 B" in form.text
+    other = begin(Office(staff="wang-fang"), tmp_path / "b", "determination", period="2026-Q1")
+    assert "# 本方案不要求事先征求纪检监察机关的意见\nconsulted:\n" in other.text
 
 
 def test_what_the_supervising_leader_has_decided_stands_beside_the_suggestion(tmp_path: Path) -> None:
@@ -337,6 +340,42 @@ def test_ballots_list_whoever_is_graded(tmp_path: Path) -> None:
         "totals:",
         "  wang-fang:  # wang-fang（窗口服务科，一般工作人员）",
     ]
+
+
+def test_ballots_that_the_scheme_does_not_count_are_made_with_a_word_about_it(tmp_path: Path) -> None:
+    says = "# 注意：本方案不用测评票，这份表不影响等次"
+    form = begin(Office("baishan-audit", staff="wang-fang"), tmp_path, "ballots", period="2026-Q1")
+    assert says in form.text.splitlines()
+    assert says not in begin(Office(staff="wang-fang"), tmp_path / "b", "ballots", period="2026-Q1").text
+
+
+@pytest.mark.parametrize(
+    ("scheme", "kind", "line"),
+    [
+        ("qufu-approval", "outstanding", "  item:  # 本方案列举的情形：一票肯定"),
+        ("qufu-approval", "misconduct", "  item:  # 本方案列举的情形：一票否决"),
+        ("baishan-audit", "misconduct", "  item:  # 本方案没有列举情形，这一项不写"),
+    ],
+)
+def test_a_fact_lists_the_items_of_the_scheme(scheme: str, kind: str, line: str, tmp_path: Path) -> None:
+    form = begin(Office(scheme), tmp_path, "facts", person="wang-fang", what=kind)
+    assert form.lines == [f"- kind: {kind}", "  on:", line, "  what:", "  basis:"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "title"),
+    [
+        ("goals", {"period": "2026", "person": "wang-fang"}, "wang-fang2026年度工作目标（由本人填写）"),
+        ("plans", {"period": "2026-01", "person": "wang-fang"}, "wang-fang2026年1月工作计划台账（由本人填写）"),
+        ("summaries", {"period": "2026", "person": "wang-fang"}, "wang-fang2026年度个人小结（由本人填写）"),
+        ("facts", {"person": "wang-fang", "what": "leave"}, "wang-fang的事实记录（由人事部门填写，每件事一项）"),
+    ],
+)
+def test_a_heading_reads_as_one_would_say_it(kind: str, words: dict[str, str], title: str, tmp_path: Path) -> None:
+    lines = begin(Office(), tmp_path, kind, **words).text.splitlines()
+    assert lines[0] == f"# {title}"
+    dated = "# 日期写成 2026-03-31 这样：月和日各两位，中间用英文半角的减号。"
+    assert (dated in lines) == (kind != "summaries")
 
 
 def test_a_log_has_the_months_weeks_and_working_days_and_those_to_come_wait(tmp_path: Path) -> None:
@@ -414,7 +453,7 @@ def test_publicity_tells_how_long_the_scheme_asks_for(tmp_path: Path) -> None:
         "# 最后一天\n"
         "to:\n"
         "# 联系部门：有意见向哪个部门反映。\n"
-        "contact: 督查指导科\n"
+        "contact:  # 写本单位经办科室的名称；方案里叫督查指导科\n"
         "# 联系电话\n"
         "telephone:\n"
     )

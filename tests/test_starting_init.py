@@ -81,10 +81,11 @@ def test_it_ends_by_saying_what_to_do_next(tmp_path: Path) -> None:
         "已建好 approval，方案从 2026-Q3 起执行。接下来：\n"
         "  cd approval\n"
         "  1. 打开 records/approval/unit.yml，改好科室\n"
-        "  2. 每人建一份资料：pingshi new person wang-fang --name 王芳 --department office\n"
-        "  3. 把科室正职、分管领导和各项职务的人员代号写进 records/approval/unit.yml\n"
-        "  4. 检查：pingshi check\n"
-        "  5. 生成网站：pingshi build\n"
+        "  2. 改方案：schemes/qufu-approval/scheme.yml 里的 title、terms.office 等改成本单位的文件名称和科室\n"
+        "  3. 每人建一份资料：pingshi new person wang-fang --name 王芳 --department office\n"
+        "  4. 把科室正职、分管领导和各项职务的人员代号写进 records/approval/unit.yml\n"
+        "  5. 检查：pingshi check\n"
+        "  6. 生成网站：pingshi build\n"
         "谁写什么、怎么写，见 README.md\n",
         "",
     )
@@ -151,7 +152,12 @@ def test_the_readme_tells_each_what_the_scheme_asks_of_them(tmp_path: Path) -> N
     assert "- 每月写月小结：`pingshi new report 2026-07 自己的代号`；" in text
     assert "- 计票以后：`pingshi new ballots 2026-Q3`；" in text
     assert "- 期末，看建议等次和名额，还缺谁的评鉴、测评票：`pingshi grade 2026-Q3`；" in text
-    assert "## 督查指导科" in text
+    assert "## 经办科室\n\n方案里叫督查指导科，请改成本单位的名称。\n" in text
+    for word in ("new outside", "new spot_check", "new determination 2026`", "--repo . --repo ../"):
+        assert word in text, word
+    about = (tmp_path / "b" / "site" / "pages" / "about.md").read_text(encoding="utf-8")
+    assert "经办科室（请改成本单位的名称）" in about
+    assert "督查指导科" not in about
 
 
 @pytest.mark.parametrize(
@@ -198,6 +204,20 @@ def test_the_folder_may_be_the_one_where_one_stands_even_a_fresh_clone(tmp_path:
     assert done.out.splitlines()[1].startswith("  1. 打开 records/approval/unit.yml，填写单位名称")
     assert pingshi("check", cwd=root).status == 0
     assert list((root / ".git").iterdir()) == []
+
+
+def test_what_a_forge_has_put_there_stays_and_our_readme_stands_beside_it(tmp_path: Path) -> None:
+    root = tmp_path / "approval"
+    (root / ".git").mkdir(parents=True)
+    own = {"README.md": "# 自己的\n", "LICENSE": "许可\n"}
+    for name, text in own.items():
+        (root / name).write_text(text, encoding="utf-8")
+    done = init(root)
+    assert (done.status, done.err) == (0, "")
+    assert done.out.endswith("谁写什么、怎么写，见 使用说明.md\n")
+    assert {name: (root / name).read_text(encoding="utf-8") for name in own} == own
+    assert (root / "使用说明.md").read_text(encoding="utf-8").startswith("# 本单位")
+    assert pingshi("check", cwd=root).status == 0
 
 
 def test_folders_above_are_made_as_well(tmp_path: Path) -> None:

@@ -139,15 +139,15 @@ def _period(folder: str) -> tuple[Period, Scope]:
         period = Period.parse(folder)
     except ValueError as error:
         hint = "周期文件夹写成 2026（年）、2026-Q1（季度）、2026-H1（半年）或 2026-01（月）"
-        meant = _meant(folder)
+        meant = meant_period(folder)
         hint += f"；是不是 {meant}？" if meant else ""
         raise Misplaced(str(error), hint, "wrong-period" if _DATED.fullmatch(folder) else "misplaced-file") from None
     scopes: dict[str, Scope] = {"year": "year", "half": "cycle", "quarter": "cycle", "month": "month"}
     return period, scopes[period.kind]
 
 
-def _meant(folder: str) -> str | None:
-    """Return the period that a folder's name was probably meant to be."""
+def meant_period(folder: str) -> str | None:
+    """Return the period that a folder's name, or a word of the command line, was probably meant to be."""
     folder = unicodedata.normalize("NFKC", folder)
     quarter, month = _QUARTER.fullmatch(folder), _MONTH.fullmatch(folder)
     meant = folder

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pingshi.cli.usage import FINE
-from pingshi.layout import RECORDS, SCHEMES, Location
+from pingshi.layout import BY_NAME, RECORDS, SCHEMES, Location
 from pingshi.periods import Period
 
 if TYPE_CHECKING:
@@ -19,6 +19,9 @@ _WHERE = {
     "zsh": "把这一段加到 ~/.zshrc 的最后（pingshi completion zsh >> ~/.zshrc），重新打开终端就能用 Tab 键补全",
     "fish": "存成 ~/.config/fish/completions/pingshi.fish，重新打开终端就能用 Tab 键补全",
 }
+#: What is for the writer to say: no name of a file is meant.
+_OWN_WORDS = ("name", "department", "post", "joined", "since", "on", "port", "rev")
+_LENGTHS = {"unit": (), "year": ("year",), "cycle": ("quarter", "half"), "month": ("month",)}
 
 
 def completion(given: argparse.Namespace) -> int:
@@ -26,7 +29,7 @@ def completion(given: argparse.Namespace) -> int:
     from argcomplete.shell_integration import shellcode  # noqa: PLC0415 -- for this command only
 
     zsh = "autoload -U compinit && compinit\n" if given.shell == "zsh" else ""
-    sys.stdout.write(f"# {_WHERE[given.shell]}\n{zsh}{shellcode(['pingshi'], shell=given.shell)}\n")
+    sys.stdout.write(f"# {_WHERE[given.shell]}\n{zsh}{shellcode(['pingshi'], use_defaults=False, shell=given.shell)}\n")
     return FINE
 
 
@@ -40,11 +43,13 @@ def complete(top: argparse.ArgumentParser) -> None:
         "scheme": _bundled,
         "person": lambda **_: _names(Location("*", "people", None, "*").path),
         "people": lambda **_: _names(Location("*", "people", None, "*").path),
-        "period": lambda **_: (it for it in _names(f"{RECORDS}/*/*") if _is_period(it)),
+        **dict.fromkeys(_OWN_WORDS, lambda **_: ()),
     }
-    for action in (it for parser in _parsers(top) for it in parser._actions):  # noqa: SLF001
-        if action.dest in names and action.choices is None:
-            action.completer = names[action.dest]  # type: ignore[attr-defined]  # where argcomplete looks
+    for parser in _parsers(top):
+        for action in parser._actions:  # noqa: SLF001
+            found = _periods_for(parser) if action.dest == "period" else names.get(action.dest)
+            if found is not None and action.choices is None:
+                action.completer = found  # type: ignore[attr-defined]  # where argcomplete looks
     hidden = {it for parser in _parsers(top) for it in getattr(parser, "hidden", ())}
     autocomplete(top, always_complete_options=False, exclude=sorted({"-h", *hidden}))
 
@@ -67,9 +72,15 @@ def _bundled(**_: Any) -> list[str]:
     return sorted(it.name for it in (bundle() / SCHEMES).iterdir() if it.is_dir())
 
 
-def _is_period(word: str) -> bool:
+def _periods_for(parser: argparse.ArgumentParser) -> Callable[..., Any]:
+    """Return what offers the periods there are that a record of the kind, or a grading, can have."""
+    kind = parser.get_default("kind")
+    kinds = [it for scope in (BY_NAME[kind].scopes if kind else ("cycle",)) for it in _LENGTHS[scope]]
+    return lambda **_: [it for it in _names(f"{RECORDS}/*/*") if _length(it) in kinds]
+
+
+def _length(word: str) -> str | None:
     try:
-        Period.parse(word)
+        return Period.parse(word).kind
     except ValueError:
-        return False
-    return True
+        return None

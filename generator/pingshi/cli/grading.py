@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from pingshi.cli.parser import FAULTY, FINE, USAGE, fail
 from pingshi.cli.repository import choose_unit, no_such, several, sources
@@ -14,10 +14,11 @@ from pingshi.evaluation import period_of
 from pingshi.files import read_each
 from pingshi.grading import PeriodResult, UnitCheck, check_unit, pool_title, problems_of
 from pingshi.grading import explain as explain_result
-from pingshi.layout import RECORDS, SCHEMES, Location
+from pingshi.layout import RECORDS, SCHEMES, Location, meant_period
 from pingshi.periods import Period
 from pingshi.records import Unit, take
 from pingshi.source import load
+from pingshi.wording import listed
 
 if TYPE_CHECKING:
     import argparse
@@ -119,7 +120,7 @@ def explain(given: argparse.Namespace) -> int:
     if given.person not in result.people:
         if given.person in records.people:
             fail(f"{records.name_of(given.person)}在 {period.last} 不在册，没有{period.title}的结果", USAGE)
-        no_such("人员", given.person, set(result.people))
+        _not_listed(records, given.person, result)
     told = explain_result(records, result, given.person)
     problems = problems_of(snapshot, records, checked, period)
     if given.json:
@@ -131,6 +132,19 @@ def explain(given: argparse.Namespace) -> int:
     return FAULTY if has_errors(problems) else FINE
 
 
+def _not_listed(records: UnitRecords, person: str, result: PeriodResult) -> NoReturn:
+    """Leave, saying why there is no result of a person: the file is broken, the name stands for the id, or a slip."""
+    file = Location(records.id, "people", None, person)
+    if file in records.broken:
+        fail(
+            f"{person} 的人员资料（{file.path}）有错误读不了，没有算结果；先用 pingshi check 看问题，改正后再看", FAULTY
+        )
+    same = [it for it, known in records.people.items() if known.name == person]
+    if same:
+        fail(f"这里写代号：{person}的代号是 {listed(same)}", USAGE)
+    no_such("人员", person, set(result.people))
+
+
 def _asked_for(given: argparse.Namespace) -> tuple[Period, Snapshot, UnitRecords | None]:
     """Return the period, what bears on it, and the unit's records (None where its unit.yml can't be read).
 
@@ -139,7 +153,9 @@ def _asked_for(given: argparse.Namespace) -> tuple[Period, Snapshot, UnitRecords
     try:
         period = Period.parse(given.period)
     except ValueError as error:
-        fail(f"{error}；写成 2026-Q3（季度）或 2026-H1（半年）", USAGE)
+        meant = meant_period(given.period)
+        told = f"是不是 {meant}？" if meant else "写成 2026-Q3（季度）或 2026-H1（半年）"
+        fail(f"{error}；{told}", USAGE)
     files = sources(given)
     choose_unit(given, files)
     wanted = bearing(files, given.unit, period)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pingshi.cli.starting_commands import add_completion, add_init, add_new
-from pingshi.cli.usage import ENVIRONMENT, FAULTY, FINE, USAGE, Parser, day, fail
+from pingshi.cli.usage import ENVIRONMENT, FAULTY, FINE, USAGE, Parser, day, fail, port
 
 if TYPE_CHECKING:
     import argparse
@@ -92,7 +92,7 @@ def parser() -> Parser:
     it = _command(
         commands, "serve", "边改边看：生成网站并打开，记录一改就重新生成、刷新网页", "pingshi serve --port 8001"
     )
-    it.add_argument("--port", type=int, default=8000, metavar="端口", help="网址的端口（默认 8000）")
+    it.add_argument("--port", type=port, default=8000, metavar="端口", help="网址的端口（默认 8000）")
     it.add_argument("--on", type=day, metavar="日期", help="按哪一天生成（默认今天）")
     it.set_defaults(rev=None)
 

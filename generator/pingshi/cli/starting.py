@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pingshi.cli.parser import FINE, USAGE, fail
 from pingshi.cli.repository import read, roots
 from pingshi.evaluation import period_of
-from pingshi.layout import BY_NAME, Location
+from pingshi.layout import BY_NAME, Location, scheme_path
 from pingshi.starting import (
     CannotStartError,
     Words,
@@ -50,7 +50,7 @@ def init(given: argparse.Namespace) -> int:
     folder = Path(given.folder)
     today = date.today()  # noqa: DTZ011 -- the office's own day
     made = asked_for(folder, given.scheme, given.unit, given.name, given.since, today)
-    begin_bureau(folder, made)
+    readme = begin_bureau(folder, made)
     unit = Location(made.unit, "unit").path
     name = "填写单位名称，" if made.name is None else ""
     here = folder.resolve() == Path.cwd()
@@ -59,11 +59,12 @@ def init(given: argparse.Namespace) -> int:
         f"已建好{where}，方案从 {made.since} 起执行。接下来：\n"
         f"{enter}"
         f"  1. 打开 {unit}，{name}改好科室\n"
-        "  2. 每人建一份资料：pingshi new person wang-fang --name 王芳 --department office\n"
-        f"  3. 把科室正职、分管领导和各项职务的人员代号写进 {unit}\n"
-        "  4. 检查：pingshi check\n"
-        "  5. 生成网站：pingshi build\n"
-        "谁写什么、怎么写，见 README.md\n"
+        f"  2. 改方案：{scheme_path(made.book.name)} 里的 title、terms.office 等改成本单位的文件名称和科室\n"
+        "  3. 每人建一份资料：pingshi new person wang-fang --name 王芳 --department office\n"
+        f"  4. 把科室正职、分管领导和各项职务的人员代号写进 {unit}\n"
+        "  5. 检查：pingshi check\n"
+        "  6. 生成网站：pingshi build\n"
+        f"谁写什么、怎么写，见 {readme}\n"
     )
     return FINE
 
@@ -72,7 +73,7 @@ def init(given: argparse.Namespace) -> int:
 def new(given: argparse.Namespace) -> int:
     """Begin a record."""
     if given.kind is None:
-        fail("用法有误：缺少：种类\n用 pingshi new --help 查看说明", USAGE)
+        fail("用法有误：缺少种类\n用 pingshi new --help 查看说明", USAGE)
     found = roots(given)
     records = _unit(given, read(given, _bears_on(getattr(given, "period", None))))
     root = found[1] if len(found) > 1 and BY_NAME[given.kind].confidential else found[0]
@@ -89,8 +90,9 @@ def new(given: argparse.Namespace) -> int:
             if (value := getattr(given, key, None)) is not None
         },
     )
-    done = begin_record(root, records, words, date.today())  # noqa: DTZ011 -- the office's own day
+    done = begin_record(root, records, words, date.today(), found[0])  # noqa: DTZ011 -- the office's own day
     sys.stdout.write(f"{root / done.path}\n")
+    sys.stderr.write("".join(f"注意：{it}\n" for it in done.notices))
     if sys.stderr.isatty():
         what = "已加在最后" if done.added else "已建好"
         sys.stderr.write(f"{what}。填好空着的项，再用 pingshi check 检查\n")

@@ -69,7 +69,7 @@ class Kind:
 
 #: In the order in which a bureau meets them.
 KINDS = (
-    Kind("person", "people", "人员资料", "wang-fang --name 王芳 --department hall", person="人员代号"),
+    Kind("person", "people", "人员资料", "wang-fang --name 王芳 --department office", person="人员代号"),
     Kind("fact", "facts", "事实记录：请假、离岗、处分、表彰等", "wang-fang leave", person="人员代号"),
     Kind("goal", "goals", "年度工作目标", "2026 wang-fang", "2026", "人员代号"),
     Kind("plan", "plans", "月工作计划台账", "2026-10 wang-fang", "2026-10", "人员代号"),
@@ -101,7 +101,9 @@ def add_init(commands: argparse._SubParsersAction[Parser]) -> None:
         epilog="例：pingshi init shenpiju --scheme qufu-approval --name 示例市行政审批服务局\n"
         "不写 --scheme，就列出有哪些方案",
     )
-    it.add_argument("folder", metavar="文件夹", help="建在哪里；要么还没有，要么是空的")
+    it.add_argument(
+        "folder", metavar="文件夹", help="建在哪里；要么还没有，要么是空的（可以有 README.md、LICENSE 和 .git）"
+    )
     it.add_argument("--scheme", metavar="方案", help="执行哪个方案，写方案代号")
     it.add_argument("--unit", metavar="单位代号", help="小写英文字母、数字和减号，如 approval（默认用文件夹名）")
     it.add_argument("--name", metavar="单位名称", help="如 示例市行政审批服务局（也可以以后在 unit.yml 里填）")
@@ -147,7 +149,7 @@ def _kind(kinds: argparse._SubParsersAction[Parser], kind: Kind) -> None:
                 "--category", choices=tuple(CATEGORIES), metavar="类别", help=f"人员类别：{_told(CATEGORIES)}"
             )
             it.add_argument(
-                "--leader", choices=("true", "false"), metavar="真假", help="是不是领导班子成员：true 是；false 不是"
+                "--leader", choices=("true", "false"), metavar="true/false", help="是否领导成员：true 是；false 不是"
             )
             it.add_argument("--joined", type=day, metavar="日期", help="到岗日期，如 2019-07-01")
         case "facts":

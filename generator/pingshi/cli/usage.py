@@ -18,14 +18,15 @@ if TYPE_CHECKING:
 FINE, FAULTY, USAGE, ENVIRONMENT = 0, 1, 2, 3
 
 _ERRORS = (
-    (r"the following arguments are required: (.*)", r"缺少：\1"),
+    (r"the following arguments are required: (.*)", r"缺少\1"),
     (r"unrecognized arguments: (.*)", r"不认识：\1"),
     (r"argument (.*): expected one argument", r"\1 后面要写一个值"),
     (r"argument (.*): expected at least one argument", r"\1 后面要写值"),
     (r"argument (.*): not allowed with argument (.*)", r"\1 和 \2 不能同时写"),
     (r"argument (.*): ignored explicit argument (.*)", r"\1 后面不写值"),
-    (r"argument (.*): (.*)", r"\1: \2"),
+    (r"argument (.*): (.*)", r"\1：\2"),
 )
+_MISSING = "the following arguments are required: "
 _CHOICE = r"argument (.*): invalid choice: '?(.*?)'? \(choose from (.*)\)"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -54,10 +55,17 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Report wrong usage in Chinese and leave with status 2."""
+        if message.startswith(_MISSING):
+            message = message.replace(", ", "、")
+        unknown = re.fullmatch(r"unrecognized arguments: (\S+).*", message)
+        if unknown:
+            message += _near(unknown[1].partition("=")[0], self._option_string_actions, 0.7)
         wrong = re.fullmatch(_CHOICE, message)
         if wrong:
             words = [it for it in re.findall(r"[\w-]+", wrong[3]) if it not in self.hidden]
-            message = f"{wrong[1]}不能写“{wrong[2]}”，可以写：{', '.join(words)}{_near(wrong[2], words)}"
+            space = " " if wrong[1].isascii() else ""
+            near = "；看说明用 pingshi --help" if wrong[2] == "help" else _near(wrong[2], words)
+            message = f"{wrong[1]}{space}不能写“{wrong[2]}”，可以写：{', '.join(words)}{near}"
         for pattern, told in _ERRORS:
             if re.fullmatch(pattern, message):
                 message = re.sub(pattern, told, message).replace("'", "")
@@ -78,6 +86,13 @@ def day(text: str) -> date:
         except ValueError:
             pass
     raise argparse.ArgumentTypeError(f"“{text}”不是日期，写成 2026-10-15 这样")
+
+
+def port(text: str) -> int:
+    """Read a port of the command line; whether there is such a port is for `serve` to say."""
+    if text.isdecimal() and text.isascii():
+        return int(text)
+    raise argparse.ArgumentTypeError(f"“{text}”不是端口，写 1 到 65535 之间的数，如 8001")
 
 
 def fail(message: str, status: int) -> NoReturn:

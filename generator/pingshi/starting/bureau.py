@@ -44,6 +44,10 @@ _FILES = {
     "gitattributes": ".gitattributes",
     "editorconfig": ".editorconfig",
 }
+#: What may stand in the folder already, as a forge puts it there; none of it is touched.
+_LEFT_ALONE = frozenset({".git", "README.md", "LICENSE"})
+#: Where our README goes beside somebody's own.
+_SECOND_README = "使用说明.md"
 _EDITOR = "redhat.vscode-yaml"
 
 
@@ -107,40 +111,45 @@ def _since(book: Book, since: str | None, today: date) -> Period:
     return period
 
 
-def init(folder: Path, made: Bureau) -> None:
-    """Make the repository; CannotStartError where something is in the way. Nothing half-made remains."""
+def init(folder: Path, made: Bureau) -> str:
+    """Make the repository and return the name of its README; nothing half-made remains.
+
+    CannotStartError where something is in the way.
+    """
     _must_be_free(folder)
+    readme = _SECOND_README if (folder / "README.md").exists() else "README.md"
     if not folder.is_dir():
         above = next(it for it in folder.resolve().parents if it.is_dir())
         with tempfile.TemporaryDirectory(prefix=".pingshi-init-", dir=above, ignore_cleanup_errors=True) as scratch:
-            tree = _finished(Path(scratch) / "tree", made)
+            tree = _finished(Path(scratch) / "tree", made, readme)
             folder.parent.mkdir(parents=True, exist_ok=True)
             tree.rename(folder)
-        return
+        return readme
     busy = folder / _BUSY
     try:
         busy.mkdir()  # one at a time
     except FileExistsError:
         raise CannotStartError(f"{folder} 里另有一个 init 在进行；没有的话，删掉里面的 {_BUSY} 再试") from None
     try:
-        tree = _finished(busy / "tree", made)
+        tree = _finished(busy / "tree", made, readme)
         _must_be_free(folder)
         settle(tree, folder)
     finally:
         shutil.rmtree(busy, ignore_errors=True)
+    return readme
 
 
-def _finished(tree: Path, made: Bureau) -> Path:
+def _finished(tree: Path, made: Bureau, readme: str) -> Path:
     _write(tree, made)
     problems = take(it.read() for it in list_working_tree([tree])).problems
     assert problems == (), problems  # noqa: S101 -- our own writing, and nothing is left otherwise
+    (tree / "README.md").rename(tree / readme)
     return tree
 
 
 def _must_be_free(folder: Path) -> None:
     if folder.is_dir():
-        ours = (".git", _BUSY)  # a clone with nothing in it yet
-        names = sorted(it.name for it in folder.iterdir() if it.name not in ours)
+        names = sorted(it.name for it in folder.iterdir() if it.name not in (*_LEFT_ALONE, _BUSY))
         if names:
             shown = "、".join(names[:_MOST_SHOWN]) + (f" 等 {len(names)} 项" if len(names) > _MOST_SHOWN else "")
             raise CannotStartError(f"{folder} 里已经有：{shown}；换一个空的或者还没有的文件夹")
@@ -208,11 +217,14 @@ def _said(made: Bureau) -> dict[str, Any]:
         "scheme_title": scheme.title,
         "since": str(made.since),
         "month": str(made.since.months[0]),
-        "terms": scheme.terms,
+        "assessment": scheme.terms.assessment,
+        "office_there": scheme.terms.office,
         "wording": scheme.publicity.wording,
         "scored": scheme.score is not None or scheme.indicators.sheet("staff") is not None,
         "ballots": "ballots" in sources,
         "staff": [it for it in materials if not it["office"]],
+        "year": str(made.since.year),
+        "annual": scheme.annual is not None,
         "office": [it for it in materials if it["office"]],
     }
 

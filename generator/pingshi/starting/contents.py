@@ -128,7 +128,7 @@ def outside(wanted: Wanted, _: date) -> Content:
 
 
 def publicity(wanted: Wanted, _: date) -> Content:
-    """The office as the scheme calls it, and how long the scheme asks for."""
+    """How long the scheme asks for; the unit names its own office: its copy of a scheme may name another's."""
     scheme = wanted.book.scheme
     least = scheme.publicity.at_least
     above = (
@@ -136,7 +136,8 @@ def publicity(wanted: Wanted, _: date) -> Content:
         if least
         else ()
     )
-    return {"from": Filled("", above=above), "contact": scheme.terms.office}
+    contact = f"写本单位经办科室的名称；方案里叫{scheme.terms.office}"
+    return {"from": Filled("", above=above), "contact": Filled("", note=contact)}
 
 
 def _period(wanted: Wanted) -> Period:

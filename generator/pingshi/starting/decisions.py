@@ -36,9 +36,14 @@ def determination(wanted: Wanted) -> Mapping[str, Value]:
     made: dict[str, Value] = {
         "grades": Filled({it: Filled("", note=note) for it, note in told.items()}, above=tuple(above))
     }
-    if scheme.consultation is not None and result.period.kind != "year":
-        rule = scheme.consultation
-        says = f"拟定为{'、'.join(rule.grades)}的，事先征求{scheme.role_title(rule.whom)}的意见（依据 {rule.cite}）"
+    if result.period.kind == "year":
+        return made
+    rule = scheme.consultation
+    if rule is None:
+        made["consulted"] = Filled("", above=("本方案不要求事先征求纪检监察机关的意见",))
+    else:
+        whom = scheme.role_title(rule.whom)
+        says = f"本方案要求：拟定为{'、'.join(rule.grades)}的，事先征求{whom}的意见（依据 {rule.cite}）"
         made["consulted"] = Filled({rule.whom: {"on": "", "outcome": "", "except": {}}}, above=(says,))
     return made
 

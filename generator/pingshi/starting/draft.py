@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ _HOW = (
     "每行是“键: 值”：冒号用英文半角，后面空一格。以 # 开头的是说明，不影响内容，填好后可以删去。",
     "文字要分段的，在冒号后面写 |，从下一行起每行多缩进两个空格。",
 )
+_DAYS = "日期写成 2026-03-31 这样：月和日各两位，中间用英文半角的减号。"
 _WHO = {
     "people": "由人事部门填写",
     "facts": "由人事部门填写，每件事一项",
@@ -50,32 +52,33 @@ _WHO = {
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was done: the path, and whether an entry was added to a file that stood there."""
+    """What was done: the path, whether an entry was added to a file that stood there, what else must be known."""
 
     path: str
     added: bool = False
+    notices: tuple[str, ...] = ()
 
 
-def begin(root: Path, wanted: Wanted, given: Mapping[str, Value]) -> Written:
+def begin(root: Path, wanted: Wanted, given: Mapping[str, Value], notices: tuple[str, ...] = ()) -> Written:
     """Write a new record of one mapping; CannotStartError where something stands there."""
     schema = schema_of(wanted.kind.name)
-    return _create(root, wanted, one_record(schema, given))
+    return _create(root, wanted, one_record(schema, given), notices)
 
 
-def add(root: Path, wanted: Wanted, items: Sequence[Mapping[str, Value]]) -> Written:
+def add(root: Path, wanted: Wanted, items: Sequence[Mapping[str, Value]], notices: tuple[str, ...] = ()) -> Written:
     """Write entries of a list record: a new file, or at the end of the one that stands there."""
     schema = schema_of(wanted.kind.name)
     file = root / wanted.location.path
     refuse_links(root, wanted.location.path)
     if not file.exists() and not file.is_symlink():
-        return _create(root, wanted, legend(schema, items[0]) + entries(schema, items))
-    return _append(file, wanted, schema, items)
+        return _create(root, wanted, legend(schema, items[0]) + entries(schema, items), notices)
+    return replace(_append(file, wanted, schema, items), notices=notices)
 
 
-def _create(root: Path, wanted: Wanted, body: str) -> Written:
+def _create(root: Path, wanted: Wanted, body: str, notices: tuple[str, ...]) -> Written:
     path = wanted.location.path
     file = root / path
-    text = "".join(f"{line}\n" for line in _heading(root, wanted)) + body
+    text = "".join(f"{line}\n" for line in _heading(root, wanted, notices)) + body
     _, problems = parse(path, text.encode())
     assert problems == [], problems  # noqa: S101 -- our own writing, and nothing is written otherwise
     refuse_links(root, path)
@@ -83,19 +86,30 @@ def _create(root: Path, wanted: Wanted, body: str) -> Written:
         place(file, text.encode())
     except FileExistsError:
         raise CannotStartError(f"{path} 已经有了，没有动它；要改就直接改，要重来先把它移走") from None
-    return Written(path)
+    return Written(path, notices=notices)
 
 
-def _heading(root: Path, wanted: Wanted) -> list[str]:
+def _heading(root: Path, wanted: Wanted, notices: tuple[str, ...]) -> list[str]:
     schema = Path(SCHEMA_FOLDER) / f"{wanted.kind.name}.json"
     lines = []
     if (root / schema).is_file():
         up = "../" * wanted.location.path.count("/")
         lines.append(f"# yaml-language-server: $schema={up}{schema.as_posix()}")
     whose = wanted.records.name_of(wanted.person) if wanted.person and wanted.person in wanted.records.people else ""
-    when = wanted.period.title if wanted.period else ""
-    title = f"{whose}{when}{wanted.kind.title}"
-    return [*lines, f"# {title}（{_WHO[wanted.kind.name]}）", *(f"# {line}" for line in _HOW), ""]
+    title = _titled(whose, wanted.period.title if wanted.period else "", wanted.kind.title)
+    how = (*_HOW, _DAYS) if '"format": "date"' in json.dumps(schema_of(wanted.kind.name)) else _HOW
+    said = (*how, *(f"注意：{it}" for it in notices))
+    return [*lines, f"# {title}（{_WHO[wanted.kind.name]}）", *(f"# {line}" for line in said), ""]
+
+
+def _titled(whose: str, when: str, kind: str) -> str:
+    """Join whose, when and what, without saying 年度 or 月 twice."""
+    if not when:
+        return f"{whose}的{kind}" if whose else kind
+    for unit in ("年度", "月"):
+        if when.endswith(unit):
+            kind = kind.removeprefix(unit)
+    return f"{whose}{when}{kind}"
 
 
 # --- adding to a list --------------------------------------------------------------------

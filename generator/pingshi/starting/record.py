@@ -11,7 +11,9 @@ from pingshi.starting import decisions, sheets
 from pingshi.starting.contents import SIMPLE
 from pingshi.starting.draft import Written, add, begin
 from pingshi.starting.form import Filled
+from pingshi.starting.notices import notices
 from pingshi.starting.wanted import CannotStartError, Wanted, known_person, nearest, wanted
+from pingshi.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,26 +54,30 @@ class Words:
     fields: Mapping[str, str] | None = None
 
 
-def new(root: Path, records: UnitRecords, words: Words, today: date) -> Written:
-    """Write the form that was asked for; CannotStartError where it can't be, with nothing changed."""
+def new(root: Path, records: UnitRecords, words: Words, today: date, first: Path | None = None) -> Written:
+    """Write the form that was asked for; CannotStartError where it can't be, with nothing changed.
+
+    `first` is the root that holds the people, where the form goes to another one.
+    """
     it = wanted(words.kind, records, words.period, words.person)
     if it.kind.name not in ("people", "facts") and it.kind.person is not None:
         at_least = it.period if it.kind.person == "person" else None
         known_person(records, words.person or "", at_least)
+    told = notices(it, words.people, first or root)
     match it.kind.name:
         case "people":
             return begin(root, it, _person(it, words.fields or {}))
         case "facts":
             known_person(records, words.person or "")
-            return add(root, it, [{"kind": words.what or ""}])
+            return add(root, it, [_fact(it, words.what or "", today)])
         case "reviews":
             _refuse_existing(root, it)
-            return begin(root, it, sheets.review(it, words.role))
+            return begin(root, it, sheets.review(it, words.role), told)
         case "determination":
             _refuse_existing(root, it)
-            return begin(root, it, decisions.determination(it))
+            return begin(root, it, decisions.determination(it), told)
         case "feedback":
-            return add(root, it, decisions.feedback(it, words.people, words.what))
+            return add(root, it, decisions.feedback(it, words.people, words.what), told)
         case "spot_checks":
             known_person(records, words.people[0], it.period)
             return add(root, it, [{"person": Filled(words.people[0], note=records.name_of(words.people[0]))}])
@@ -79,7 +85,7 @@ def new(root: Path, records: UnitRecords, words: Words, today: date) -> Written:
             return add(root, it, decisions.filings(it, words.what))
         case simple:
             _refuse_existing(root, it)
-            return begin(root, it, SIMPLE[simple](it, today))
+            return begin(root, it, SIMPLE[simple](it, today), told)
 
 
 def _refuse_existing(root: Path, it: Wanted) -> None:
@@ -108,6 +114,16 @@ def _person(it: Wanted, fields: Mapping[str, str]) -> Mapping[str, Value]:
         for key in ("name", "department", "post", "category", "leader", "joined")
         if key in remarks or key in fields
     }
+
+
+def _fact(it: Wanted, kind: str, today: date) -> Mapping[str, Value]:
+    """Return what is known of a fact: its kind, and the items that the scheme of today lists for it."""
+    book = it.records.book_on(today)
+    if kind not in ("outstanding", "misconduct") or book is None:
+        return {"kind": kind}
+    items = book.scheme.items(kind)
+    note = f"本方案列举的情形：{listed(items)}" if items else "本方案没有列举情形，这一项不写"
+    return {"kind": kind, "item": Filled("", note=note)}
 
 
 def _books(it: Wanted) -> list[Mapping[str, str]]:

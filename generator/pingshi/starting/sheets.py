@@ -55,7 +55,16 @@ def review(wanted: Wanted, role: str | None) -> Mapping[str, Value]:
         )
         for it in duties[chosen]
     }
-    return {"role": Filled(chosen, note=scheme.role_title(chosen)), "people": people}
+    graded = any(it.proposes or it.decides for own in duties.values() for it in own.values())
+    says = (
+        "等次 grade：本方案要求提出或者审定，下面列出 grade 的都要写"
+        if graded
+        else "等次 grade：本方案由得分确定，评鉴人不写"
+    )
+    return {
+        "role": Filled(chosen, note=scheme.role_title(chosen)),
+        "people": Filled(people, above=(says,)),
+    }
 
 
 def _duty(scheme: Scheme, person: PersonResult, role: str) -> _Duty:

@@ -6,9 +6,10 @@ import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pingshi.layout import BY_NAME, Kind, Location
+from pingshi.layout import BY_NAME, Kind, Location, meant_period
 from pingshi.periods import Period
 from pingshi.records import on_roll
+from pingshi.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -66,7 +67,9 @@ def _period(kind: Kind, records: UnitRecords, text: str) -> Period:
     try:
         period = Period.parse(text)
     except ValueError as error:
-        raise CannotStartError(f"{error}；{kind.title}的周期写成 {examples}") from None
+        meant = meant_period(text)
+        told = f"是不是 {meant}？" if meant else f"{kind.title}的周期写成 {examples}"
+        raise CannotStartError(f"{error}；{told}") from None
     if _SCOPES[period.kind] not in kind.scopes:
         raise CannotStartError(f"{kind.title}不按 {period} 这样的周期填写；写成 {examples}")
     book = records.book(period)
@@ -90,6 +93,9 @@ def known_person(records: UnitRecords, person: str, period: Period | None = None
     if Location(records.id, "people", None, person) in records.broken:
         raise CannotStartError(f"{person} 的人员资料有错误读不了；先用 pingshi check 看问题")
     if person not in records.people:
+        same = ids_of(records, person)
+        if same:
+            raise CannotStartError(f"这里写代号：{person}的代号是 {listed(same)}")
         known = {*records.people, *(it.person for it in records.broken if it.kind == "people" and it.person)}
         told = nearest(person, known)
         told += "" if told.endswith("？") else "。"
@@ -97,6 +103,11 @@ def known_person(records: UnitRecords, person: str, period: Period | None = None
     if period is not None and not _there(records, person, period):
         raise CannotStartError(f"{records.name_of(person)}（{person}）{period.title}不在册；核对周期和人员资料里的日期")
     return person
+
+
+def ids_of(records: UnitRecords, name: str) -> list[str]:
+    """Return the ids of everybody of this name."""
+    return [it for it, known in records.people.items() if known.name == name]
 
 
 def _there(records: UnitRecords, person: str, period: Period) -> bool:
