@@ -143,6 +143,23 @@ def test_a_blank_flag_is_told_what_either_answer_means() -> None:
     assert [(it.message, it.hint) for it in problems] == [says]
 
 
+def test_of_namesakes_the_one_that_is_blank_is_meant() -> None:
+    class Inner(Located):
+        secret: Flag = Field(title="这一项不公布")
+
+    class Outer(Located):
+        items: tuple[Inner, ...] = Field(title="各项")
+        secret: Flag = Field(title="全部不公布")
+        note: Line | None = Field(default=None, title="备注")
+
+    _, problems = load(PATH, b"items:\n  - secret:\nsecret:\nnote: ''\n", Outer)
+    assert [(it.message, it.hint) for it in problems] == [
+        ("“secret”（这一项不公布）没有填写", "写上 true 或 false"),
+        ("“secret”（全部不公布）没有填写", "写上 true 或 false"),
+        ("“note”：这里是空的", "写上内容，或删掉这个键（如果它可以不写）"),
+    ]
+
+
 def test_an_underscore_may_stand_in_names_inside_files_but_not_in_those_of_files() -> None:
     assert taken("post", "section_head") == "section_head"
     assert taken("person", "wang_fang") == refused("person", "“wang_fang”不能作代号", PERSON_HINT)

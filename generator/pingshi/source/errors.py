@@ -63,16 +63,17 @@ def translated(path: str, root: Map | Seq, kind: Any, error: ErrorDetails) -> Pr
     if what in CODES:
         ctx = error.get("ctx", {})
         if found.value is None and (found.name or found.item is not None):
-            return _blank(kind, found, str(ctx["hint"]))
+            return _blank(kind, found, loc, str(ctx["hint"]))
         hint = str(ctx["hint"])
-        if found.item is not None or found.name in _required(kind) or found.name not in known_keys(kind):
+        field = _field_at(kind, loc, found.name)
+        if found.item is not None or field is None or field.is_required():
             hint = hint.removesuffix(OR_DELETE)
         label = f"“{found.name}”：" if found.name else ""
         return problem(found.place, what, f"{label}{ctx['message']}", hint)
     if what in _CHOICE or what == "union_tag_not_found":
-        return _choice(kind, found, error)
+        return _choice(kind, found, loc, error)
     if found.value is None:
-        return _blank(kind, found, "写上内容")
+        return _blank(kind, found, loc, "写上内容")
     if what in _MAPPING:
         hint = "下一行起缩进两个空格，逐行写“键: 值”"
         return problem(found.place, "bad-value", f"{found.called}应由“键: 值”组成", hint)
@@ -84,9 +85,9 @@ def translated(path: str, root: Map | Seq, kind: Any, error: ErrorDetails) -> Pr
     return problem(found.place, "bad-value", f"{found.called}的值不合要求（{what}）", "对照格式说明改正")
 
 
-def _blank(kind: Any, found: _Written, hint: str) -> Problem:
+def _blank(kind: Any, found: _Written, loc: tuple[str | int, ...], hint: str) -> Problem:
     """Say that nothing stands behind a key that must have something: one that may be left out may be left blank."""
-    field = _required(kind).get(found.name) if found.item is None else None
+    field = _field_at(kind, loc, found.name) if found.item is None else None
     title = f"（{field.title}）" if field and field.title else ""
     if found.item is not None:
         hint += "，或删掉这一项"
@@ -106,7 +107,7 @@ def take_out(value: Any, loc: tuple[str | int, ...]) -> None:
         value.pop(str(loc[-1]), None)
 
 
-def _choice(kind: Any, found: _Written, error: ErrorDetails) -> Problem:
+def _choice(kind: Any, found: _Written, loc: tuple[str | int, ...], error: ErrorDetails) -> Problem:
     ctx = error.get("ctx", {})
     allowed = str(ctx.get("expected") or ctx.get("expected_tags", "")).replace(" or ", ", ").replace("'", "")
     meanings = _meanings(kind, frozenset(allowed.split(", ")))
@@ -116,7 +117,7 @@ def _choice(kind: Any, found: _Written, error: ErrorDetails) -> Problem:
     )
     hint = f"可以写：{told}" if allowed else "写上这一条的种类"
     if found.value is None:
-        return _blank(kind, found, hint)
+        return _blank(kind, found, loc, hint)
     if not isinstance(found.value, str):
         return problem(found.place, "bad-value", f"{found.called}应是一个词", hint)
     close = [word for word, says in meanings.items() if says == found.value.strip()]
@@ -200,14 +201,31 @@ def _fields(kind: Any) -> list[tuple[str, FieldInfo]]:
     return found
 
 
-@cache
-def _required(kind: Any) -> dict[str, FieldInfo]:
-    """Return the fields of the keys that a kind of record requires; of namesakes, only where they are called alike."""
-    found: dict[str, dict[str | None, FieldInfo]] = {}
-    for key, field in _fields(kind):
-        if field.is_required():
-            found.setdefault(key, {}).setdefault(field.title, field)
-    return {key: next(iter(fields.values())) for key, fields in found.items() if len(fields) == 1}
+def _field_at(kind: Any, loc: tuple[str | int, ...], name: str) -> FieldInfo | None:
+    """Return the field of the key called `name` on an error's way through the models; None where that is no field."""
+    here, found = _models(kind), None
+    for part in loc:
+        fields = [it for model in here for key, it in _own_fields(model) if key == part]
+        tagged = [
+            it for it in here if "kind" in it.model_fields and part in get_args(it.model_fields["kind"].annotation)
+        ]
+        if fields:
+            found = fields[0] if part == name else found
+            here = [model for it in fields for model in _models(it.annotation)]
+        elif tagged:
+            here = tagged
+    return found
+
+
+def _models(kind: Any) -> list[type[BaseModel]]:
+    """Return the models that a value of this kind is or holds, not those within them."""
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        return [kind]
+    return [model for arg in get_args(kind) for model in _models(arg)]
+
+
+def _own_fields(model: type[BaseModel]) -> list[tuple[str, FieldInfo]]:
+    return [(field.alias or name, field) for name, field in model.model_fields.items()]
 
 
 def suggestion(word: str, known: Mapping[str, str]) -> str:
