@@ -100,7 +100,7 @@ def test_a_warning_is_no_error(repository: Path) -> None:
         ("grade 2019-Q4", "2019年第四季度还没有方案在执行\n"),
         ("explain 2026-Q1 wang-fan", "没有“wang-fan”这个人员；是不是 wang-fang？\n"),
         ("explain 2019-Q1 wang-fang", "2019年第一季度还没有方案在执行\n"),
-        ("annual", "用法有误：缺少：年度\n用 pingshi annual --help 查看说明\n"),
+        ("annual", "用法有误：缺少年度\n用 pingshi annual --help 查看说明\n"),
         ("annual 2026-Q1", "“2026-Q1”不是年度；年度写成 2026\n"),
         ("annual 今年", "“今年”不是合格的周期；年度写成 2026\n"),
         ("annual 2019", "2019年度还没有方案在执行\n"),

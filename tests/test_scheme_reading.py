@@ -49,7 +49,7 @@ def test_a_slip_in_how_a_clause_is_covered_names_the_word_that_was_meant() -> No
     assert faults("qufu-approval", old, new, file="clauses.yml")[0] == (
         "clauses.yml:25 bad-value “covered”的第 1 项：“recordd”不在可选范围内"
         " → 可以写：computed（由程序计算）、checked（由程序检查）、recorded（有记录可填）、published（在网站公布）、"
-        "exported（生成表册）、reminded（到期提醒）、people（由人办理）；是不是 recorded？"
+        "exported（由以后的版本生成表册）、reminded（由以后的版本到期提醒）、people（由人办理）；是不是 recorded？"
     )
 
 
