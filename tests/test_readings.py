@@ -100,7 +100,7 @@ def test_reading_02_the_share_of_leave_is_told_with_its_days() -> None:
         "rule": "participation",
         "clause": "Q16",
         "says": "病事假累计超过考核天数一半的，只写评语。"
-        "wang-fang：病事假共 34 个工作日，2026年第三季度有 66 个工作日，占比约51.5%。"
+        "wang-fang：病事假共 34 个工作日，2026年第三季度有 66 个工作日，占比约 51.5%。"
         "2026年第三季度参加考核，不确定等次。",
         "value": "comment_only",
         "at": "records/u/facts/wang-fang.yml:1",
@@ -328,7 +328,7 @@ def test_reading_07_several_leaders_of_one_department_are_averaged() -> None:
     # 40% of 80 + 30% of (80 + 81 + 79.5) / 3 + 30% of 80 = 32 + 24.05 + 24
     assert result.score.written == "80.05"
     assert result.steps[2].says == (
-        "主管领导评价分：liu-yang 80 分，sun-li 81 分，he-jun 79.5 分，平均约80.17 分，按 30% 计 24.05 分。"
+        "主管领导评价分：liu-yang 80 分，sun-li 81 分，he-jun 79.5 分，平均约 80.17 分，按 30% 计 24.05 分。"
     )
 
 
