@@ -31,6 +31,7 @@ from pingshi.records import json_schemas
 from pingshi.records.loading import LISTS, MAPPINGS
 from pingshi.schemes import LINT_CHECKS, PERSON, YEAR, Clauses, Scheme
 from pingshi.source import load, load_list
+from pingshi.source.terms import Term
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,7 +98,7 @@ def keys(kind: Any) -> set[str]:
     return {
         field.alias or name
         for model in models(kind)
-        if not model.__name__.startswith("Term[")
+        if not issubclass(model, Term)
         for name, field in model.model_fields.items()
     }
 

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from pingshi.diagnostics import Place, Problem, problem
 from pingshi.layout import Location
 from pingshi.periods import Calendar, Period
-from pingshi.records import facts, people
 from pingshi.records.loading import Loaded, loaded
 from pingshi.schemes import Book, lint, load_book
 
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pingshi.files import Blob
+    from pingshi.records import facts, people
 
 T = TypeVar("T")
 
@@ -182,14 +182,14 @@ def units_of(found: Loaded, books: Mapping[str, Book]) -> tuple[dict[str, UnitRe
                 hint = "补上 unit.yml；没有它，这个单位的其他记录都无法核对"
                 problems.append(problem(place, "missing-key", f"单位 {name} 没有 unit.yml", hint))
             continue
-        calendar = unit.calendar or people.OwnCalendar()
+        own_days = (unit.calendar.holidays, unit.calendar.workdays) if unit.calendar else ()
         units[name] = UnitRecords(
             id=name,
             unit=unit,
             people={it.person: value for it, value in own.items() if it.kind == "people" and it.person},
             facts={it.person: value for it, value in own.items() if it.kind == "facts" and it.person},
             books=books,
-            calendar=Calendar(calendar.holidays, calendar.workdays),
+            calendar=Calendar(*own_days),
             records=own,
             broken=frozenset(it for it in broken if it.unit == name),
             index=_index(own),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, create_model
 
 from pingshi.source.fields import Day
 from pingshi.source.located import NOWHERE, Located
@@ -49,7 +50,12 @@ else:
         """The same at run time: `Term[T]` of a free `T` is `Term` itself, so an alias could not be filled in."""
 
         def __class_getitem__(cls, item: Any) -> Any:
-            return Annotated[tuple[Term[item], ...], BeforeValidator(as_terms)]
+            return Annotated[tuple[_term_of(item), ...], BeforeValidator(as_terms)]
+
+    @cache
+    def _term_of(item: Any) -> Any:
+        # `Term[item]` would have pydantic build its validators here and now, which most commands never need.
+        return create_model("Term", __base__=Term, __module__=__name__, value=(item, Field(alias="is")))
 
 
 def held(terms: Sequence[Term[T]], day: date) -> T | None:
