@@ -44,7 +44,8 @@ def _drop_output() -> None:
 
 
 def _main(arguments: Sequence[str] | None) -> int:
-    top = parser()
+    words = sys.argv[1:] if arguments is None else arguments
+    top = parser(words[0] if words and "_ARGCOMPLETE" not in os.environ else None)
     if "_ARGCOMPLETE" in os.environ:
         from pingshi.cli.completion import complete  # noqa: PLC0415 -- the shell asks what may stand at the cursor
 

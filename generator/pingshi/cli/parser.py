@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pingshi.cli.starting_commands import add_completion, add_init, add_new
 from pingshi.cli.usage import ENVIRONMENT, FAULTY, FINE, USAGE, Parser, day, fail, port
 
 if TYPE_CHECKING:
     import argparse
 
 
-def parser() -> Parser:
-    """Return the whole command line."""
+#: Commands that are run again and again, on which the many options of `new` need not wait.
+_QUICK = frozenset({"check", "lint", "grade", "explain", "annual"})
+
+
+def parser(chosen: str | None = None) -> Parser:
+    """Return the whole command line; where a quick command is chosen already, of `init` and `new` only the names."""
     top = Parser(
         prog="pingshi",
         description="公务员平时考核：检查记录，计算和说明等次，生成网站。",
@@ -26,8 +29,7 @@ def parser() -> Parser:
     top.add_argument("--version", action="store_true", help="显示版本")
     commands = top.add_subparsers(dest="command", title="命令", metavar="命令", parser_class=Parser)
 
-    add_init(commands)
-    add_new(commands)
+    _starting(commands, chosen)
 
     it = _command(
         commands,
@@ -106,8 +108,28 @@ def parser() -> Parser:
     _revision(it)
     _json(it)
 
-    add_completion(commands)
+    _completion(commands, chosen)
     return top
+
+
+def _starting(commands: argparse._SubParsersAction[Parser], chosen: str | None) -> None:
+    if chosen in _QUICK:
+        for name in ("init", "new"):
+            commands.add_parser(name)
+        return
+    from pingshi.cli.starting_commands import add_init, add_new  # noqa: PLC0415 -- see _QUICK
+
+    add_init(commands)
+    add_new(commands)
+
+
+def _completion(commands: argparse._SubParsersAction[Parser], chosen: str | None) -> None:
+    if chosen in _QUICK:
+        commands.add_parser("completion")
+        return
+    from pingshi.cli.starting_commands import add_completion  # noqa: PLC0415 -- see _QUICK
+
+    add_completion(commands)
 
 
 def _command(commands: argparse._SubParsersAction[Parser], name: str, says: str, example: str) -> Parser:
