@@ -42,6 +42,8 @@ def check_files(roots: Sequence[Path], paths: Iterable[str], *, cache: Cache | N
         by_itself = location is not None and location.kind in BY_THEMSELVES
         for group in groups.values():
             parts = _parts(group, path)
+            if not parts:
+                continue
             found = work.by_themselves(group, parts) if by_itself else work.done([(group, part) for part in parts])
             unit = f"{group.top}/{group.name}/unit.yml" if group.top == RECORDS else None
             # A link or a closed folder above a file is all that can be said about it.

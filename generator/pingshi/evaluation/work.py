@@ -58,7 +58,7 @@ class Work:
     def _by_themselves(self, group: Group, own: list[Blob], reads: Callable[[str], bool]) -> list[Problem]:
         """Do so with only those colleagues read whom `reads` chooses; of the others it is known that they are there."""
         from pingshi.layout import Location  # noqa: PLC0415 -- as below
-        from pingshi.records import CHECKS  # noqa: PLC0415
+        from pingshi.records import CHECKS, Shelf, units_of  # noqa: PLC0415
 
         people = f"{group.top}/{group.name}/people/"
         ids = {it.path: it.path.removeprefix(people).removesuffix(".yml") for it in group.general if people in it.path}
@@ -67,7 +67,7 @@ class Work:
         whole.broken.update(
             Location(group.name, "people", None, person) for path, person in ids.items() if not reads(person)
         )
-        units, faults = self._units(whole)
+        units, faults = units_of(whole, Shelf(self._rules_alone))
         return [*whole.problems, *faults, *(it for unit in units.values() for check in CHECKS for it in check(unit))]
 
     def _units(self, whole: Loaded) -> tuple[dict[str, UnitRecords], list[Problem]]:
@@ -117,6 +117,15 @@ class Work:
         from pingshi.records import Shelf  # noqa: PLC0415 -- as above
 
         return Shelf(self._loaded(self._schemes).schemes)
+
+    @cached_property
+    def _rules_alone(self) -> Mapping[str, Mapping[str, bytes | None]]:
+        """The schemes without their clauses: what they are read for here cites a clause, and never tells it."""
+        found = self._loaded(self._schemes).schemes
+        return {
+            name: {"scheme.yml": files["scheme.yml"]} if "scheme.yml" in files and None not in files.values() else files
+            for name, files in found.items()
+        }
 
     @cached_property
     def _common(self) -> Any:
