@@ -66,7 +66,7 @@ def test_the_order_of_a_persons_facts_changes_nothing() -> None:
 
 
 @pytest.mark.parametrize("turned", [False, True])
-def test_of_two_stints_that_begin_on_one_day_the_order_in_the_file_picks_none(turned: bool) -> None:  # noqa: FBT001
+def test_of_two_stints_that_begin_on_one_day_the_order_in_the_file_picks_none(*, turned: bool) -> None:
     both = "kind: away, type: {}, from: 2025-11-01, to: 2026-04-30, host: 甲单位"
     stints = [both.format("secondment"), both.format("loan")]
     stints = stints[::-1] if turned else stints

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -80,8 +81,8 @@ def _within(whole: str, top: str) -> str:
     """Return a path from the root; where links lead to one of them, from where the root really is."""
     within = os.path.relpath(whole, top).replace(os.sep, "/")
     if within.startswith("../"):
-        real = os.path.join(os.path.realpath(os.path.dirname(whole)), os.path.basename(whole))  # noqa: PTH118, PTH119, PTH120
-        within = os.path.relpath(real, os.path.realpath(top)).replace(os.sep, "/")
+        real = Path(whole).parent.resolve() / Path(whole).name  # the file itself may be a link, which `check` tells
+        within = os.path.relpath(real, Path(top).resolve()).replace(os.sep, "/")
     return within
 
 
@@ -93,7 +94,7 @@ def _path(folders: list[Path], name: str) -> str:
     for root in folders:
         top = os.path.abspath(root)  # noqa: PTH100 -- Path.resolve would follow links, which are not followed here
         for start in (os.curdir, top):
-            whole = os.path.abspath(Path(start) / name)  # noqa: PTH100
+            whole = os.path.abspath(Path(start) / name)  # noqa: PTH100 -- as above
             within = _within(whole, top)
             if within == ".":
                 return ""
@@ -102,5 +103,7 @@ def _path(folders: list[Path], name: str) -> str:
     if os.path.lexists(name):
         fail(f"“{name}”不在仓库的 {RECORDS} 或 {SCHEMES} 文件夹里", USAGE)
     beside = Path(name).parent
-    near = [str(beside / it) for it in os.listdir(beside)] if os.access(beside, os.R_OK) and beside.is_dir() else []  # noqa: PTH208
+    near: list[str] = []
+    with contextlib.suppress(OSError):  # no such folder, or a closed one: nothing to suggest
+        near = [str(it) for it in beside.iterdir()]
     return no_such("文件", name, near)

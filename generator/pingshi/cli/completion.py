@@ -46,7 +46,7 @@ def complete(top: argparse.ArgumentParser) -> None:
         **dict.fromkeys(_OWN_WORDS, lambda **_: ()),
     }
     for parser in _parsers(top):
-        for action in parser._actions:  # noqa: SLF001
+        for action in parser._actions:  # noqa: SLF001 -- argparse tells its options no other way
             found = _periods_for(parser) if action.dest == "period" else names.get(action.dest)
             if found is not None and action.choices is None:
                 action.completer = found  # type: ignore[attr-defined]  # where argcomplete looks
@@ -57,7 +57,7 @@ def complete(top: argparse.ArgumentParser) -> None:
 def _parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
     yield parser
     for action in parser._actions:  # noqa: SLF001 -- argparse has no other way to list them
-        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 -- as above
             for inner in dict.fromkeys(action.choices.values()):
                 yield from _parsers(inner)
 

@@ -83,7 +83,8 @@ def _rebuild(given: argparse.Namespace, preview: Preview, told: set[Problem]) ->
     try:
         files = sources(given)
         verdict = check_parts(files, several=several(given), alone=True)
-        pages = preview.update(take(read_each(files), several=several(given)), given.on or date.today())  # noqa: DTZ011
+        today = given.on or date.today()  # noqa: DTZ011 -- the office's own day
+        pages = preview.update(take(read_each(files), several=several(given)), today)
     except (SiteError, OSError) as error:
         sys.stdout.write(f"没有重新生成网站：{error}\n")
     else:

@@ -58,7 +58,7 @@ class Work:
     def _by_themselves(self, group: Group, own: list[Blob], reads: Callable[[str], bool]) -> list[Problem]:
         """Do so with only those colleagues read whom `reads` chooses; of the others it is known that they are there."""
         from pingshi.layout import Location  # noqa: PLC0415 -- as below
-        from pingshi.records import CHECKS, Shelf, units_of  # noqa: PLC0415
+        from pingshi.records import CHECKS, Shelf, units_of  # noqa: PLC0415 -- as below
 
         people = f"{group.top}/{group.name}/people/"
         ids = {it.path: it.path.removeprefix(people).removesuffix(".yml") for it in group.general if people in it.path}
@@ -95,7 +95,7 @@ class Work:
     def _checked(self, group: Group, part: str, general: Loaded, own: Loaded) -> list[Problem]:
         """Check what was loaded. Of a year's context only the year is judged: the rest of its periods isn't there."""
         from pingshi.grading import unit_problems  # noqa: PLC0415 -- as below
-        from pingshi.records import Shelf  # noqa: PLC0415
+        from pingshi.records import Shelf  # noqa: PLC0415 -- as below
 
         if group.top == SCHEMES:
             return [*general.problems, *Shelf(general.schemes).problems()]

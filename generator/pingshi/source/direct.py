@@ -52,7 +52,7 @@ class _Doubt(Exception):  # noqa: N818 -- nothing is known to be wrong
     """Something that the long way must look at."""
 
 
-class _Unknown(Exception):  # noqa: N818
+class _Unknown(Exception):  # noqa: N818 -- as above
     """A model uses a construction that this module does not know."""
 
 
