@@ -24,10 +24,10 @@ ORDER = (
     "schemes",
     "records",
     "grading",
-    "evaluation",
     "authority",
-    "history",
     "agenda",
+    "evaluation",
+    "history",
     "publishing",
     "starting",
     "desk",
@@ -35,7 +35,7 @@ ORDER = (
     "__main__",
 )
 #: Reads no disk, no clock, no git: values in, values out. `files` alone reads them.
-PURE = ("diagnostics", "wording", "periods", "source", "layout", "schemes", "grading")
+PURE = ("diagnostics", "wording", "periods", "source", "layout", "schemes", "grading", "authority", "agenda")
 OUTSIDE_WORLD = {"git", "io", "os", "pathlib", "random", "shutil", "subprocess", "tempfile", "time"}
 CLOCK = {"now", "today", "utcnow", "localtime", "time", "monotonic"}
 
