@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from pingshi.periods import Period
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from pingshi.periods import Period
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +57,42 @@ class Duty:
     clause: str | None
     says: str
     done: bool
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the duty as data; `read_duty` reads it back."""
+        return {
+            "unit": self.unit,
+            "period": str(self.period),
+            "kind": self.kind,
+            "task": self.task,
+            "role": self.role,
+            "who": [{"id": it.id, "name": it.name} for it in self.who],
+            "about": None if self.about is None else {"id": self.about.id, "name": self.about.name},
+            "path": self.path,
+            "since": str(self.since),
+            "due": None if self.due is None else str(self.due),
+            "note": self.note,
+            "clause": self.clause,
+            "says": self.says,
+            "done": self.done,
+        }
+
+
+def read_duty(data: Mapping[str, Any]) -> Duty:
+    """Read a duty back from `as_json`."""
+    return Duty(
+        unit=data["unit"],
+        period=Period.parse(data["period"]),
+        kind=data["kind"],
+        task=data["task"],
+        role=data["role"],
+        who=tuple(Someone(it["id"], it["name"]) for it in data["who"]),
+        about=None if data["about"] is None else Someone(data["about"]["id"], data["about"]["name"]),
+        path=data["path"],
+        since=date.fromisoformat(data["since"]),
+        due=None if data["due"] is None else date.fromisoformat(data["due"]),
+        note=data["note"],
+        clause=data["clause"],
+        says=data["says"],
+        done=data["done"],
+    )

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 #: Commands that are run again and again, on which the many options of `new` need not wait.
-_QUICK = frozenset({"check", "lint", "grade", "explain", "annual"})
+_QUICK = frozenset({"check", "lint", "grade", "explain", "annual", "todo"})
 
 
 def parser(chosen: str | None = None) -> Parser:
@@ -54,29 +54,7 @@ def parser(chosen: str | None = None) -> Parser:
     _revision(it)
     _json(it)
 
-    it = _command(commands, "grade", "计算一个周期的建议等次", "pingshi grade 2026-Q3 --unit approval")
-    _period(it)
-    _revision(it)
-    _json(it)
-
-    it = _command(
-        commands, "explain", "用可以念给本人听的话说明一个人的结果", "pingshi explain 2026-Q3 wang-fang --unit approval"
-    )
-    _period(it)
-    it.add_argument("person", metavar="人员代号", help="如 wang-fang")
-    _revision(it)
-    _json(it)
-
-    it = _command(
-        commands,
-        "annual",
-        "看全年各期等次对年度考核意味着什么",
-        "pingshi annual 2026 --unit approval\n    pingshi explain 2026 wang-fang    说明其中一个人的",
-    )
-    it.add_argument("year", metavar="年度", help="如 2026")
-    _unit(it)
-    _revision(it)
-    _json(it)
+    _results(commands)
 
     it = _command(commands, "build", "生成网站", "pingshi build --out build/site")
     it.add_argument(
@@ -110,6 +88,47 @@ def parser(chosen: str | None = None) -> Parser:
 
     _completion(commands, chosen)
     return top
+
+
+def _results(commands: argparse._SubParsersAction[Parser]) -> None:
+    """Add what is reckoned from the records: grades, the year, what is due."""
+    it = _command(commands, "grade", "计算一个周期的建议等次", "pingshi grade 2026-Q3 --unit approval")
+    _period(it)
+    _revision(it)
+    _json(it)
+
+    it = _command(
+        commands, "explain", "用可以念给本人听的话说明一个人的结果", "pingshi explain 2026-Q3 wang-fang --unit approval"
+    )
+    _period(it)
+    it.add_argument("person", metavar="人员代号", help="如 wang-fang")
+    _revision(it)
+    _json(it)
+
+    it = _command(
+        commands,
+        "annual",
+        "看全年各期等次对年度考核意味着什么",
+        "pingshi annual 2026 --unit approval\n    pingshi explain 2026 wang-fang    说明其中一个人的",
+    )
+    it.add_argument("year", metavar="年度", help="如 2026")
+    _unit(it)
+    _revision(it)
+    _json(it)
+
+    it = _command(
+        commands,
+        "todo",
+        "看还有什么要办：谁办、办什么、什么时候以前、依据哪一条",
+        "pingshi todo --unit approval\n    pingshi todo --for wang-fang    只看一个人要办的\n"
+        "    pingshi todo --ics 待办.ics    写成日历文件，供办公日历订阅",
+    )
+    it.add_argument("--for", dest="person", metavar="人员代号", help="只看这个人要办的")
+    it.add_argument("--on", type=day, metavar="日期", help="按哪一天看（默认今天）")
+    it.add_argument("--ics", metavar="文件", help="写成 iCalendar 日历文件（写 - 就输出到屏幕）")
+    _unit(it)
+    _revision(it)
+    _json(it)
 
 
 def _starting(commands: argparse._SubParsersAction[Parser], chosen: str | None) -> None:

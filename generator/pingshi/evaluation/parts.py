@@ -4,7 +4,8 @@ A unit's quarter (with its months) is judged by its own files, the unit's genera
 (`unit.yml`, people, facts) and the schemes, and by nothing else; a scheme by its own two files.
 A part is the files of one of these. A year's folder is one too; once it holds the annual
 determination, that is judged by the grades of the year's periods besides, which stand in a few
-files of theirs: the part's context.
+files of theirs: the part's context. A quarter's plans break down annual goals: the goals of those
+who have plans are its context.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ _COUNTED = frozenset({"determination", "outside"})
 class Group:
     """A unit's files (or a scheme's): the general ones, and the others by the part they belong to.
 
-    `context`: files of other parts that a part (a year) is judged by as well, and which are judged with their own.
+    `context`: files of other parts that a part is judged by as well, and which are judged with their own.
     """
 
     top: str
@@ -41,6 +42,11 @@ class Group:
     def files(self, part: str) -> list[Source]:
         """Return a part's own files and its context."""
         return [*self.parts.get(part, ()), *self.context.get(part, ())]
+
+    def judges_periods(self, part: str) -> bool:
+        """Tell whether a part holds all of the periods that are in it: a year has of its own only what it counts."""
+        period = period_of(part) if part else None
+        return period is None or period.kind != "year"
 
     def names(self) -> list[str]:
         """Return the parts to check; the general files alone are one where there is no other."""
@@ -66,7 +72,26 @@ def grouped(sources: Iterable[Source]) -> dict[tuple[str, str], Group]:
         for period, blob in files:
             groups[key].parts.setdefault(part_of(period, halves), []).append(blob)
         groups[key].context.update(_contexts(files))
+        _add_goals(groups[key], files, halves)
     return groups
+
+
+def _add_goals(group: Group, files: Iterable[tuple[Period, Source]], halves: Iterable[Period]) -> None:
+    """Give each part that has plans the annual goals of those whose plans they are."""
+    goals: dict[tuple[str, str], Source] = {}
+    plans: list[tuple[Period, str]] = []
+    for period, blob in files:
+        kind, _, name = blob.path.split("/", 3)[-1].partition("/")
+        if period.kind == "year" and kind == "goals":
+            goals[str(period), name] = blob
+        elif period.kind == "month" and kind == "plans":
+            plans.append((period, name))
+    for period, name in plans:
+        found = goals.get((str(period.year), name))
+        if found is not None:
+            context = group.context.setdefault(part_of(period, halves), [])
+            if found not in context:
+                context.append(found)
 
 
 def _contexts(files: Iterable[tuple[Period, Source]]) -> dict[str, list[Source]]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pingshi.evaluation.parts import Group, Source
 
 #: Kinds about which no check of a period's results speaks: they can be judged by who is who alone.
-BY_THEMSELVES = frozenset({"goals", "plans", "logs", "reports", "attendance", "summaries", "spot_checks", "feedback"})
+BY_THEMSELVES = frozenset({"goals", "logs", "reports", "attendance", "summaries", "spot_checks", "feedback"})
 
 
 def check_files(roots: Sequence[Path], paths: Iterable[str], *, cache: Cache | None = None) -> Verdict:

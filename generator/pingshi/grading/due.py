@@ -1,78 +1,143 @@
-"""What a scheme orders to be filed for a period, and what of it is not there."""
+"""The records that a scheme orders for a period or a year, there or not: what is owed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from pingshi.grading.standing import Standing
+from pingshi.grading.attendance import excused, weeks_of
+from pingshi.grading.standing import Standing, participation
 from pingshi.layout import BY_NAME, Location
-from pingshi.periods import UnknownYearError
-from pingshi.records import Absent, Away, Determination, FiledForm, Leave, Plan
-from pingshi.schemes import FORMS
+from pingshi.records import Determination, FiledForm, Log, Plan, on_roll
+from pingshi.schemes import FORMS, Filing, Material
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pingshi.grading.result import PeriodResult
-    from pingshi.periods import Period
+    from pingshi.periods import Period, Week
     from pingshi.records import UnitRecords
-    from pingshi.schemes import Filing, Material, Scheme
+    from pingshi.schemes import OutsideResult, Publicity, Scheme
+
+#: The one form that goes to other units: to the home unit of everybody who is here as a guest.
+RESULT_LETTER = "result_letter"
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
-    """A record that should be there: its identity, who must do what, and the clause."""
+class Owed:
+    """A record that somebody owes: under which rule, where it stands, whether it is there.
 
+    `by` says who files it: the person themselves or the office. `person` is whom it is about, where that is one
+    person. `says` and `hint` tell that it is missing; `there` holds for a file that stands but can't be read, too: that
+    has been reported. `week`: the one week that is missing in a month's log.
+    """
+
+    rule: Material | OutsideResult | Publicity | Filing
     location: Location
+    by: Literal["person", "office"]
+    person: str | None
     says: str
     hint: str
-    clause: str
+    there: bool
+    week: Week | None = None
+
+    @property
+    def remind_only(self) -> bool:
+        """Tell whether its absence is a matter for reminders only, and no problem."""
+        if self.week is not None:
+            return True  # the month's log is there: how many weeks are in it is for a reminder
+        return isinstance(self.rule, Material | Filing) and self.rule.remind_only is not None
 
 
-def materials(records: UnitRecords, result: PeriodResult) -> Iterator[Missing]:
-    """Yield what the period's participants and the office have not filed."""
+def owed(records: UnitRecords, result: PeriodResult) -> Iterator[Owed]:
+    """Yield what the period's participants and the office must file."""
     scheme = result.book.scheme if result.book else None
     if scheme is None:
         return
     for rule in scheme.materials:
-        if rule.each != "year":  # a year's records are judged once the year has a determination
+        if rule.each != "year":  # a year's records are judged with the year
             yield from _material(records, result, rule)
     yield from _outside(records, result, scheme)
     yield from _publicity(records, result, scheme)
-    yield from _forms(records, scheme, result.period, "period")
+    taking_part = [it for it, person in result.people.items() if person.takes_part]
+    yield from _forms(records, scheme, result.period, "period", taking_part)
 
 
-def _material(records: UnitRecords, result: PeriodResult, rule: Material) -> Iterator[Missing]:
-    kind = BY_NAME[rule.record]
-    for period in result.period.months if rule.each == "month" else (result.period,):
+def owed_in_year(records: UnitRecords, year: Period, people: Iterable[str]) -> Iterator[Owed]:
+    """Yield what the scheme orders once a year, of these people and of the office."""
+    book = records.book(year)
+    if book is None:
+        return
+    for rule in book.scheme.materials:
+        if rule.each != "year":
+            continue
+        kind = BY_NAME[rule.record]
         if kind.person is None:
-            if not records.stands(rule.record, period):
-                location = Location(records.id, rule.record, period)
-                yield Missing(
-                    location,
-                    f"没有{period.title}的{kind.title}：{rule.says}",
-                    f"由经办部门补上 {location.path}",
-                    rule.cite,
-                )
+            yield _of_the_office(records, rule, year)
+            continue
+        for it in people:
+            if it in records.people:
+                location = Location(records.id, rule.record, year, it)
+                says = f"没有{records.name_of(it)}{year.year}年的{kind.title}：{rule.says}"
+                hint = f"由{records.name_of(it)}本人补上 {location.path}"
+                yield Owed(rule, location, "person", it, says, hint, records.stands(rule.record, year, it))
+    yield from _forms(records, book.scheme, year, "year", participants(records, year))
+
+
+def participants(records: UnitRecords, year: Period) -> list[str]:
+    """Return who takes part in the assessment as things stand on the year's last day."""
+    book = records.book(year)
+    if book is None:
+        return []
+    found = []
+    for it in on_roll(records, year.last):
+        kind, _, _ = participation(book.scheme, Standing(records, it, year))
+        if kind in ("graded", "comment_only"):
+            found.append(it)
+    return found
+
+
+def _material(records: UnitRecords, result: PeriodResult, rule: Material) -> Iterator[Owed]:
+    periods = (result.period,) if rule.each == "period" else result.period.months
+    for period in periods:
+        if BY_NAME[rule.record].person is None:
+            yield _of_the_office(records, rule, period)
             continue
         for it, person in result.people.items():
-            if (
-                not person.takes_part
-                or records.stands(rule.record, period, it)
-                or _excused(records, it, period, result.period)
-            ):
+            if not person.takes_part or excused(records, it, period.first, period.last, result.period):
                 continue
             if rule.record == "evaluations" and not _has_tasks(records, period, it):
                 continue  # nothing to evaluate
-            location = Location(records.id, rule.record, period, it)
-            who = "由经办部门" if rule.record == "evaluations" else f"由{person.name}本人"
-            yield Missing(
-                location,
-                f"没有{person.name}{period.title}的{kind.title}：{rule.says}",
-                f"{who}补上 {location.path}",
-                rule.cite,
-            )
+            yield from _of_a_person(records, result, rule, period, it)
+
+
+def _of_the_office(records: UnitRecords, rule: Material, period: Period) -> Owed:
+    location = Location(records.id, rule.record, period)
+    says = f"没有{period.title}的{BY_NAME[rule.record].title}：{rule.says}"
+    there = records.stands(rule.record, period)
+    return Owed(rule, location, "office", None, says, f"由经办部门补上 {location.path}", there)
+
+
+def _of_a_person(
+    records: UnitRecords, result: PeriodResult, rule: Material, period: Period, person: str
+) -> Iterator[Owed]:
+    location = Location(records.id, rule.record, period, person)
+    name, title = records.name_of(person), BY_NAME[rule.record].title
+    office = rule.record == "evaluations"
+    says = f"没有{name}{period.title}的{title}：{rule.says}"
+    hint = f"{'由经办部门' if office else f'由{name}本人'}补上 {location.path}"
+    there = records.stands(rule.record, period, person)
+    whole = Owed(rule, location, "office" if office else "person", person, says, hint, there)
+    log = records.get(Log, "logs", period, person)
+    if rule.each != "week" or log is None:
+        yield whole
+        return
+    written = {it.week for it in log.weeks if it.entries}
+    for week in weeks_of(records.calendar, period, result.period):
+        if not excused(records, person, week.first, week.last, result.period):
+            says = f"{name}的{title}里没有 {week} 这一周：{rule.says}"
+            hint = f"由{name}本人补进 {location.path}"
+            yield Owed(rule, location, "person", person, says, hint, week in written, week)
 
 
 def _has_tasks(records: UnitRecords, month: Period, person: str) -> bool:
@@ -80,86 +145,56 @@ def _has_tasks(records: UnitRecords, month: Period, person: str) -> bool:
     return plan is not None and bool(plan.tasks)
 
 
-def _excused(records: UnitRecords, person: str, period: Period, assessed: Period) -> bool:
-    """Whoever was not there for the whole of it, or is recorded as not taking part, owes nothing for it."""
-    facts = records.facts.get(person, ())
-    if any(isinstance(fact, Absent) and fact.period == assessed for fact in facts):
-        return True
-    known = records.people[person]
-    if known.joined > period.last or (known.left is not None and known.left < period.first):
-        return True
-    gone = [
-        (fact.since, fact.until)
-        for fact in facts
-        if isinstance(fact, Away) or (isinstance(fact, Leave) and fact.days is None)
-    ]
-    if not gone:
-        return False
-    first, last = max(period.first, known.joined), min(period.last, known.left or period.last)
-    if any(since <= first and (until is None or last <= until) for since, until in gone):
-        return True
-    try:
-        days = records.calendar.workdays(first, last)
-    except UnknownYearError:
-        return False
-    return all(any(since <= day and (until is None or day <= until) for since, until in gone) for day in days)
-
-
-def _outside(records: UnitRecords, result: PeriodResult, scheme: Scheme) -> Iterator[Missing]:
+def _outside(records: UnitRecords, result: PeriodResult, scheme: Scheme) -> Iterator[Owed]:
     for rule in scheme.outside:
         for it, person in result.people.items():
-            if person.participation == "excluded" or records.stands("outside", result.period, it):
+            if person.participation == "excluded" or not Standing(records, it, result.period).holds(rule.who):
                 continue
-            if Standing(records, it, result.period).holds(rule.who):
-                location = Location(records.id, "outside", result.period, it)
-                says = f"没有{person.name}所在单位的意见或结果：{rule.says}"
-                yield Missing(location, says, f"由经办部门索取后补上 {location.path}", rule.cite)
+            location = Location(records.id, "outside", result.period, it)
+            says = f"没有{person.name}所在单位的意见或结果：{rule.says}"
+            there = records.stands("outside", result.period, it)
+            yield Owed(rule, location, "office", it, says, f"由经办部门索取后补上 {location.path}", there)
 
 
-def _publicity(records: UnitRecords, result: PeriodResult, scheme: Scheme) -> Iterator[Missing]:
+def _publicity(records: UnitRecords, result: PeriodResult, scheme: Scheme) -> Iterator[Owed]:
     determination = records.get(Determination, "determination", result.period)
     decided = {it.grade for it in determination.grades.values()} if determination else set()
-    published = decided if scheme.publicity.grades == "all" else decided & set(scheme.publicity.grades)
-    if published and not records.stands("publicity", result.period):
+    rule = scheme.publicity
+    if decided if rule.grades == "all" else decided & set(rule.grades):
         location = Location(records.id, "publicity", result.period)
-        says = f"没有{result.period.title}结果的{scheme.publicity.wording}记录"
-        yield Missing(
-            location,
-            says,
-            f"{scheme.publicity.wording}后补上 {location.path}，写明起止日期和联系方式",
-            scheme.publicity.cite,
-        )
+        says = f"没有{result.period.title}结果的{rule.wording}记录"
+        hint = f"{rule.wording}后补上 {location.path}，写明起止日期和联系方式"
+        yield Owed(rule, location, "office", None, says, hint, records.stands("publicity", result.period))
 
 
-def _forms(records: UnitRecords, scheme: Scheme, period: Period, each: str) -> Iterator[Missing]:
-    if Location(records.id, "filings", period) in records.broken:
-        return
-    filed = records.listed(FiledForm, "filings", period)
+def _forms(
+    records: UnitRecords, scheme: Scheme, period: Period, each: str, taking_part: Iterable[str]
+) -> Iterator[Owed]:
+    location = Location(records.id, "filings", period)
+    unread = location in records.broken
+    standings = {it: Standing(records, it, period) for it in taking_part}
     for rule in scheme.filings:
-        if rule.each == each and not any(_is_filed(scheme, rule, it) for it in filed):
-            location = Location(records.id, "filings", period)
-            says = f"没有向{rule.to}报{period.title}{FORMS[rule.form]}的记录"
-            yield Missing(location, says, f"报送后在 {location.path} 里记一条，form: {rule.form}", rule.cite)
-
-
-def annual_materials(records: UnitRecords, year: Period) -> Iterator[Missing]:
-    """Yield what the scheme orders once a year and is not there, for those whose annual grade is decided."""
-    determination = records.get(Determination, "determination", year)
-    book = records.book(year)
-    if determination is None or book is None:
-        return
-    for rule in book.scheme.materials:
-        if rule.each != "year":
+        if rule.each != each:
             continue
-        for it in determination.grades:
-            if it in records.people and not records.stands(rule.record, year, it):
-                location = Location(records.id, rule.record, year, it)
-                says = f"没有{records.name_of(it)}{year.year}年的{BY_NAME[rule.record].title}：{rule.says}"
-                yield Missing(location, says, f"由{records.name_of(it)}本人补上 {location.path}", rule.cite)
-    yield from _forms(records, book.scheme, year, "year")
+        concerned = [it for it, standing in standings.items() if rule.who is None or standing.holds(rule.who)]
+        if rule.who is not None and not concerned:
+            continue
+        for to in _addressees(records, rule, concerned):
+            says = f"没有向{to}报{period.title}{FORMS[rule.form]}的记录"
+            hint = f"报送后在 {location.path} 里记一条，form: {rule.form}"
+            there = unread or bool(filed(records, scheme, rule, period, to))
+            yield Owed(rule, location, "office", None, says, hint, there)
 
 
-def _is_filed(scheme: Scheme, rule: Filing, filed: FiledForm) -> bool:
-    """One form to one authority is known by its form; where it goes to several, by the authority's name too."""
-    several = sum(it.form == rule.form for it in scheme.filings) > 1
-    return filed.form == rule.form and (not several or rule.to in filed.to)
+def _addressees(records: UnitRecords, rule: Filing, concerned: Iterable[str]) -> list[str]:
+    if rule.form != RESULT_LETTER:
+        return [rule.to]
+    homes = (records.people[it].home_unit for it in concerned)
+    return sorted({it for it in homes if it is not None})
+
+
+def filed(records: UnitRecords, scheme: Scheme, rule: Filing, period: Period, to: str) -> list[FiledForm]:
+    """Return what was filed under a rule: known by the form alone, unless that goes to several authorities."""
+    several = rule.form == RESULT_LETTER or sum(it.form == rule.form for it in scheme.filings) > 1
+    forms = records.listed(FiledForm, "filings", period)
+    return [it for it in forms if it.form == rule.form and (not several or to in it.to)]

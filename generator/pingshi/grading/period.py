@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from pingshi.diagnostics import Place, Problem, arranged
 from pingshi.grading import quota as places
+from pingshi.grading.objections import changed_by, objection_steps
 from pingshi.grading.result import Bounds, ParticipationKind, PeriodResult, PersonResult, Score, Step
 from pingshi.grading.scoring import Gap, rating_of, reviewers, score
 from pingshi.grading.standing import Standing, participation
@@ -129,6 +130,7 @@ def _with_decision(records: UnitRecords, scheme: Scheme, period: Period, result:
     decision = _decision_step(records, scheme, period, result)
     if decision is not None:
         steps.append(decision)
+    steps += objection_steps(records, scheme, period, result.person)
     return replace(result, steps=tuple(steps))
 
 
@@ -160,7 +162,9 @@ def _decision_step(records: UnitRecords, scheme: Scheme, period: Period, result:
     if determination is None or decided is None:
         return None
     meeting = f"，{determination.meeting}" if determination.meeting else ""
-    says = f"{day_words(determination.decided_on)}{meeting}，审定为{decided.grade}。"
+    reply = changed_by(records, period, result.person)
+    corrected = "（已按复核结果更正）" if reply is not None and reply.grade == decided.grade else ""
+    says = f"{day_words(determination.decided_on)}{meeting}，审定为{decided.grade}{corrected}。"
     consulted = determination.consulted.discipline_inspection if determination.consulted else None
     said = consulted.exceptions.get(result.person) if consulted else None
     says += f"征求纪检监察机关意见时提出：{said.rstrip('。')}。" if said else ""

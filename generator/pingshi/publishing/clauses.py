@@ -19,6 +19,7 @@ from pingshi.schemes import (
     Quota,
     Rule,
     ScorePart,
+    TaskAdjustment,
 )
 from pingshi.schemes.model import (
     Adjustment,
@@ -50,6 +51,7 @@ COVER = {
     "reminded": "程序提醒",
     "people": "由人办理",
 }
+_REMINDED = "（到期提醒）"
 _OUTCOMES = {"excluded": "不参加考核", "elsewhere": "不在本单位定等次", "comment_only": "参加考核，不确定等次"}
 
 
@@ -133,13 +135,20 @@ def rule_in_words(book: Book, rule: Rule) -> str:  # noqa: C901, PLR0911, PLR091
             what = "全部结果" if rule.grades == "all" else f"{listed(rule.grades)}等次名单"
             least = f"，不少于{rule.at_least}" if rule.at_least else ""
             return f"{rule.wording}{what}{least}。"
-        case Deadline() | Filing() | Preference() | OutsideResult() | FollowUp() | Procedure() | AnnualRule():
+        case Deadline() | Preference() | OutsideResult() | TaskAdjustment() | Procedure() | AnnualRule():
             return f"{rule.says}。"
+        case FollowUp():
+            return f"{rule.says}{_REMINDED if rule.remind_only else ''}。"
+        case Filing():
+            until = f"，{rule.until.told(rule.each)}" if rule.until else ""
+            return f"{rule.says}{until}{_REMINDED if rule.remind_only else ''}。"
         case Objections():
             return f"受理对{listed(rule.grades)}等次的复核。"
         case Material():
-            each = {"period": "每期", "month": "每月", "year": "每年"}[rule.each]
-            return f"{rule.says}（{each}检查是否有“{BY_NAME[rule.record].title}”）。"
+            each = {"period": "每期", "month": "每月", "week": "每周", "year": "每年"}[rule.each]
+            until = f"，{rule.until.told(rule.each)}" if rule.until else ""
+            how = "提醒" if rule.remind_only else "检查是否有"
+            return f"{rule.says}（{each}{how}“{BY_NAME[rule.record].title}”{until}）。"
         case AnnualWeight():
             return f"量化年度考核时，{terms.assessment}占{percent(rule.share)}。"
         case _:

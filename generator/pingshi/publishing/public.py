@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
+from pingshi.agenda import dates, dates_as_ical, timetable
 from pingshi.diagnostics import has_errors
-from pingshi.grading import check_unit, problems_of
+from pingshi.grading import check_unit, periods_of, problems_of
 from pingshi.layout import Location, Misplaced, locate
+from pingshi.periods import Period
 from pingshi.publishing.clauses import ClausePage, clause_pages
 from pingshi.records import Determination, Publicity, Summary, department_of
 from pingshi.schemes import PERIODS_OF_A_YEAR, Year, outcome, possible_grades
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pingshi.grading import PeriodResult
-    from pingshi.periods import Period
     from pingshi.records import Snapshot, UnitRecords
     from pingshi.schemes import Annual, Book
 
@@ -114,6 +115,20 @@ class PublicBody:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicAgenda:
+    """Who does what by when, from the scheme alone: no record of anybody's bears on it.
+
+    `rules`: what, who, when, clause. `dates`: the year's last days from the day of the build on: day, what, who,
+    clause. `calendar`: all of the year's, as an iCalendar file.
+    """
+
+    year: str
+    rules: tuple[tuple[str, str, str, str], ...]
+    dates: tuple[tuple[str, str, str, str], ...]
+    calendar: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class PublicUnit:
     """A unit. A unit whose own file can't be read has a name of its folder and nothing else."""
 
@@ -124,6 +139,7 @@ class PublicUnit:
     bodies: tuple[PublicBody, ...]
     scheme: PublicScheme | None
     periods: tuple[PublicPeriod, ...]
+    agenda: PublicAgenda | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +204,21 @@ def _unit(snapshot: Snapshot, records: UnitRecords, on: date) -> PublicUnit:
         bodies=tuple(_bodies(records)),
         scheme=_scheme(book) if book else None,
         periods=tuple(reversed(periods)),
+        agenda=_agenda(records, on),
+    )
+
+
+def _agenda(records: UnitRecords, on: date) -> PublicAgenda | None:
+    year = Period("year", on.year)
+    book = records.book_on(on)
+    if book is None:
+        return None
+    found = dates(book.scheme, records.calendar, year, periods_of(records, year))
+    return PublicAgenda(
+        year=year.title,
+        rules=tuple((it.task, it.role, it.when, it.clause) for it in timetable(book.scheme)),
+        dates=tuple((day(it.day), f"{it.period.title}：{it.task}", it.role, it.clause) for it in found if it.day >= on),
+        calendar=dates_as_ical(f"{headline(records.unit.name)}考核日程", found, on),
     )
 
 

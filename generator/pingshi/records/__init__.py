@@ -20,7 +20,7 @@ from pingshi.records.facts import (
     Reward,
 )
 from pingshi.records.loading import Loaded, loaded
-from pingshi.records.monthly import Evaluation, Plan, Report
+from pingshi.records.monthly import Adjusted, Evaluation, Goals, Log, Plan, Report, Task
 from pingshi.records.people import Department, Person, Unit
 from pingshi.records.quarterly import (
     Ballots,
@@ -45,6 +45,7 @@ __all__ = [
     "TERM_TITLES",
     "Absent",
     "Accountability",
+    "Adjusted",
     "Admonition",
     "AnyFact",
     "Away",
@@ -59,8 +60,10 @@ __all__ = [
     "FeedbackNote",
     "FiledForm",
     "Fraud",
+    "Goals",
     "Leave",
     "Loaded",
+    "Log",
     "Merit",
     "Misconduct",
     "Objection",
@@ -78,6 +81,7 @@ __all__ = [
     "Shelf",
     "Snapshot",
     "Summary",
+    "Task",
     "Unit",
     "UnitRecords",
     "department_of",

@@ -64,6 +64,9 @@ class Task(Located, title="任务"):
     content: Prose = Field(title="任务内容")
     due: Day = Field(title="完成期限")
     standard: Prose = Field(title="完成标准", description="做到什么程度算完成。")
+    goal: Symbol | None = Field(
+        default=None, title="所属年度目标", description="由哪一项年度目标分解而来，写目标代号，如 g1；不是的不写。"
+    )
     adjusted: Adjusted | None = Field(default=None, title="任务调整", description="经同意调整过的才写。")
 
 

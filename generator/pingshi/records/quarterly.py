@@ -155,6 +155,7 @@ class FeedbackNote(Located, title="反馈"):
     )
     plan: Prose | None = Field(default=None, title="整改措施")
     due: Day | None = Field(default=None, title="整改期限")
+    reviewed_on: Day | None = Field(default=None, title="检查整改的日期", description="整改期满以后检查了的才写。")
 
 
 class Objection(Located, title="异议"):

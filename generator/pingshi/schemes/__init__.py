@@ -26,17 +26,21 @@ from pingshi.schemes.model import (
     Grades,
     Indicator,
     Material,
+    OutsideResult,
     Override,
     Participation,
     Procedure,
+    Publicity,
     Quota,
     Rounding,
     Rule,
     Scheme,
     ScorePart,
+    TaskAdjustment,
 )
 from pingshi.schemes.model import Score as ScoreRules
 from pingshi.schemes.schema import language_schemas
+from pingshi.schemes.until import Until
 from pingshi.schemes.vocabulary import (
     AWAY_TYPES,
     CATEGORIES,
@@ -76,9 +80,11 @@ __all__ = [
     "Indicator",
     "Material",
     "Outcome",
+    "OutsideResult",
     "Override",
     "Participation",
     "Procedure",
+    "Publicity",
     "Quota",
     "Rounding",
     "Rule",
@@ -86,6 +92,8 @@ __all__ = [
     "ScorePart",
     "ScoreRules",
     "Span",
+    "TaskAdjustment",
+    "Until",
     "Year",
     "language_schemas",
     "left_by",

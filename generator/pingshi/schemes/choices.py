@@ -21,7 +21,7 @@ FactKind = Annotated[
 ]  # fmt: skip
 Wording = Annotated[Literal["公示", "公开"], Choices(vocabulary.PUBLICITY)]
 Due = Annotated[Literal["determination", "objection", "reply"], Choices(vocabulary.DEADLINES)]
-Each = Annotated[Literal["period", "month", "year"], Choices(vocabulary.EACH)]
+Each = Annotated[Literal["period", "month", "week", "year"], Choices(vocabulary.EACH)]
 FeedbackKind = Annotated[
     Literal[
         "feedback", "praise", "reminder", "criticism", "warning_talk", "formal_warning", "self_examination",
@@ -30,7 +30,7 @@ FeedbackKind = Annotated[
     Choices(vocabulary.FEEDBACK_KINDS),
 ]  # fmt: skip
 FilingForm = Annotated[
-    Literal["scheme", "quarterly_roster", "reward_roster", "annual_summary", "annual_roster"],
+    Literal["scheme", "quarterly_roster", "reward_roster", "annual_summary", "annual_roster", "result_letter"],
     Choices(vocabulary.FORMS),
 ]  # fmt: skip
 FilingEach = Annotated[Literal["period", "year"], Choices(vocabulary.EACH)]

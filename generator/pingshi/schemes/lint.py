@@ -208,6 +208,10 @@ def roles_can_be_held(book: Book) -> Iterator[Problem]:
         yield from _own_proposal(step)
     if scheme.consultation:
         uses.append((scheme.consultation.at("whom"), scheme.consultation.whom, tuple(ROLES)))
+    uses += [(rule.at("by"), role, tuple(ROLES)) for rule in scheme.follow_up for role in rule.by]
+    if scheme.adjustment:
+        uses.append((scheme.adjustment.at("sign"), scheme.adjustment.sign, tuple(ROLES)))
+        uses.append((scheme.adjustment.at("agree"), scheme.adjustment.agree, tuple(ROLES)))
     for place, role, possible in uses:
         if role not in possible:
             yield _fault(place, f"没有人能担任“{role}”来做这件事", f"可以写：{', '.join(possible)}")
@@ -249,6 +253,7 @@ def rule_can_fire(book: Book) -> Iterator[Problem]:
     conditions += [(it.prefer, it.prefer.when) for it in scheme.quota if it.prefer is not None]
     conditions += [(it, it.who) for it in scheme.procedure if it.who is not None]
     conditions += [(it, it.who) for it in scheme.outside]
+    conditions += [(it, it.who) for it in scheme.filings if it.who is not None]
     patience = _Patience()
     for rule, condition in conditions:
         if not _may_hold(scheme, condition, [], patience):

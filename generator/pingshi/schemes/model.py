@@ -37,6 +37,7 @@ from pingshi.schemes.fields import (
     Share,
     YearCondition,
 )
+from pingshi.schemes.until import FORMS_OF_UNTIL, UntilField
 from pingshi.schemes.vocabulary import REVIEWER_ROLES, ROLES
 from pingshi.source import Choices, Count, Exact, Line, Located, Prose, Symbol, lone_or_many, reject, single_or_many
 
@@ -51,6 +52,8 @@ _ROLES = "可以写：" + "；".join(f"{role} {title}" for role, title in ROLES.
 _REVIEWERS = "可以写：" + "；".join(f"{role} {ROLES[role]}" for role in REVIEWER_ROLES)
 _ONE_OF_THREE = f"exclude、elsewhere、comment_only 只写一个。{_CONDITION}"
 _ONE_EFFECT = "等次的名称；sets、at_most、allows 只写一个。"
+_UNTIL = f"{FORMS_OF_UNTIL}；方案没有写日期的不写。"
+_REMIND_ONLY = "写 true，只列入待办事项，不作为问题报告。"
 _ONE_OF_FIVE = "only、bars、prefers、permits、ends_taking_part 只写一个。"
 Says = Annotated[Line, Field(title="规定", description="用一句话写方案的规定，会原样出现在说明和网页里。")]
 
@@ -352,6 +355,16 @@ class Material(Rule, title="考核材料"):
     record: RecordKind = Field(title="材料")
     each: Each = Field(title="多久一次")
     says: Says
+    until: UntilField | None = Field(default=None, title="期限", description=_UNTIL)
+    remind_only: Yes | None = Field(default=None, title="只提醒", description=_REMIND_ONLY)
+
+
+class TaskAdjustment(Rule, title="任务调整"):
+    """Who must sign a task's change (`sign`) and who must agree (`agree`) for it to count."""
+
+    says: Says
+    sign: Line = Field(title="由谁签字", description=_ROLES)
+    agree: Line = Field(title="由谁同意", description=_ROLES)
 
 
 class OutsideResult(Rule, title="外单位的结果"):
@@ -362,20 +375,47 @@ class OutsideResult(Rule, title="外单位的结果"):
 
 
 class FollowUp(Rule, title="反馈和谈话"):
-    """What must follow a result: one of `kinds`, for people with one of `grades` (or for all)."""
+    """What must follow a result: one of `kinds`, for people with one of `grades`, or with such a `fact` (or for all).
+
+    `plan`: the note must hold the measures of improvement (整改措施). `by`: whose task it is; the supervising leader's
+    where nobody is named.
+    """
 
     says: Says
     kinds: tuple[FeedbackKind, ...] = Field(title="方式", description="做到其中一种就可以。")
     grades: tuple[Line, ...] | None = Field(default=None, title="适用的等次", description="不写就适用于全体。")
+    fact: FactKind | None = Field(
+        default=None, title="适用的事实", description="当期有这种事实记录的人；与 grades 只写一个。"
+    )
+    by: Annotated[tuple[Line, ...], single_or_many] = Field(
+        default=("supervising_leader",), title="由谁办理", description=f"不写就由主管领导办理。{_ROLES}"
+    )
+    plan: Yes | None = Field(default=None, title="要有整改措施", description="写 true，记录里要写整改措施（plan）。")
+    remind_only: Yes | None = Field(default=None, title="只提醒", description=_REMIND_ONLY)
+
+    @model_validator(mode="after")
+    def _one_kind_of_people(self) -> FollowUp:
+        if self.grades is not None and self.fact is not None:
+            hint = "看等次的写 grades，看事实记录的写 fact；两种都有的写成两条"
+            raise reject("bad-value", "grades 和 fact 只能写一个", hint)
+        return self
 
 
 class Filing(Rule, title="报送备案"):
-    """A form that goes to a higher authority each period or year."""
+    """A form that goes to a higher authority each period or year; `result_letter` to each guest's home unit."""
 
     says: Says
     form: FilingForm = Field(title="报送的材料")
     to: Line = Field(title="报送单位")
     each: FilingEach = Field(title="多久一次")
+    who: PersonCondition | None = Field(
+        default=None,
+        alias="for",
+        title="为哪些人报送",
+        description=f"有这样的人参加考核才报送；不写就都要报送。{_CONDITION}",
+    )
+    until: UntilField | None = Field(default=None, title="期限", description=_UNTIL)
+    remind_only: Yes | None = Field(default=None, title="只提醒", description=_REMIND_ONLY)
 
 
 class AnnualRule(Rule, title="年度考核规则"):
@@ -445,9 +485,10 @@ class Scheme(Located, title="考核方案"):
     deadlines: tuple[Deadline, ...] = Field(default=(), title="办理期限")
     objections: Objections | None = Field(default=None, title="异议", description="不写就对任何等次都可以提出。")
     materials: tuple[Material, ...] = Field(default=(), title="考核材料")
+    adjustment: TaskAdjustment | None = Field(default=None, title="任务调整")
     outside: tuple[OutsideResult, ...] = Field(default=(), max_length=MOST_RULES, title="外单位的结果")
     follow_up: tuple[FollowUp, ...] = Field(default=(), title="反馈和谈话")
-    filings: tuple[Filing, ...] = Field(default=(), title="报送备案")
+    filings: tuple[Filing, ...] = Field(default=(), max_length=MOST_RULES, title="报送备案")
     annual: Annual | None = Field(default=None, title="与年度考核挂钩")
     assumptions: tuple[Assumption, ...] = Field(default=(), title="对原文的理解")
 

@@ -73,6 +73,7 @@ FORMS: Mapping[str, str] = {
     "reward_roster": "平时考核奖励备案名册",
     "annual_summary": "平时考核工作总结",
     "annual_roster": "平时考核结果名册",
+    "result_letter": "平时考核结果通报",
 }
 #: The facts that an override may rest on.
 FACTS: Mapping[str, str] = {
@@ -84,7 +85,7 @@ FACTS: Mapping[str, str] = {
     "fraud": "弄虚作假",
 }
 CYCLES: Mapping[str, str] = {"quarter": "季度", "half": "半年"}
-EACH: Mapping[str, str] = {"period": "每个考核周期", "month": "每月", "year": "每年"}
+EACH: Mapping[str, str] = {"period": "每个考核周期", "month": "每月", "week": "每周", "year": "每年"}
 SCORE_SOURCES: Mapping[str, str] = {
     "rating": "评鉴表上的评分",
     "ballots": "测评票",
@@ -101,7 +102,7 @@ COVERAGE: Mapping[str, str] = {
     "recorded": "有记录可填",
     "published": "在网站公布",
     "exported": "由以后的版本生成表册",
-    "reminded": "由以后的版本到期提醒",
+    "reminded": "由程序提醒",
     "people": "由人办理",
 }
 #: The roles of people in procedures, with their Chinese names. Department roles first.

@@ -12,6 +12,7 @@ from pingshi.grading.checks.annual import annual_grade_not_allowed
 from pingshi.grading.checks.decisions import grade_not_allowed, quota_exceeded, reason_missing, tie_at_quota
 from pingshi.grading.checks.duties import (
     late,
+    late_filing,
     missing_annual_record,
     missing_follow_up,
     missing_record,
@@ -19,6 +20,8 @@ from pingshi.grading.checks.duties import (
     publicity_too_short,
 )
 from pingshi.grading.checks.gaps import missing_rating, not_counted, unheld_on_the_last_day, unknown_year
+from pingshi.grading.checks.replies import determination_against_reply, reply_contradicts_itself, reply_without_grade
+from pingshi.grading.checks.tasks import adjusted_by_others, agreed_too_early, unknown_goal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,9 +32,14 @@ if TYPE_CHECKING:
 
 #: Every check of a period with its code, in the order of the contract's table.
 CHECKS: tuple[tuple[str, Callable[[UnitRecords, PeriodResult], Iterator[Problem]]], ...] = (
+    ("missing-key", reply_without_grade),
+    ("bad-value", reply_contradicts_itself),
+    ("bad-value", unknown_goal),
     ("bad-date", unheld_on_the_last_day),
+    ("bad-date", agreed_too_early),
     ("quota-exceeded", quota_exceeded),
     ("grade-not-allowed", grade_not_allowed),
+    ("grade-not-allowed", determination_against_reply),
     ("reason-missing", reason_missing),
     ("not-consulted", not_consulted),
     ("publicity-too-short", publicity_too_short),
@@ -41,6 +49,7 @@ CHECKS: tuple[tuple[str, Callable[[UnitRecords, PeriodResult], Iterator[Problem]
     ("late", late),
     ("tie-at-quota", tie_at_quota),
     ("not-counted", not_counted),
+    ("not-counted", adjusted_by_others),
     ("unknown-calendar", unknown_year),
 )
 
@@ -48,4 +57,5 @@ CHECKS: tuple[tuple[str, Callable[[UnitRecords, PeriodResult], Iterator[Problem]
 YEAR_CHECKS: tuple[tuple[str, Callable[[UnitRecords], Iterator[Problem]]], ...] = (
     ("grade-not-allowed", annual_grade_not_allowed),
     ("missing-record", missing_annual_record),
+    ("late", late_filing),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pingshi.diagnostics import Place, Problem, problem
+from pingshi.grading.objections import changed_by
 from pingshi.grading.quota import pool_title
 from pingshi.grading.scoring import rating_of, reviewers
 from pingshi.grading.standing import Standing
@@ -167,7 +168,7 @@ def _against_the_decider(
         _, rating = rating_of(standing, procedure.decide, reviewer)
         if rating is not None and rating.grade is not None:
             given[reviewer] = rating.grade
-    if given and decided.grade not in given.values():
+    if given and decided.grade not in given.values() and not _is_replied(records, result, person.person, decided):
         role = result.book.scheme.role_title(procedure.decide) if result.book else procedure.decide
         told = listed(f"{records.name_of(it)}审定为{grade}" for it, grade in given.items())
         message = f"{person.name}已由{role}{told}，审定结果里却是{decided.grade}"
@@ -191,6 +192,7 @@ def reason_missing(records: UnitRecords, result: PeriodResult) -> Iterator[Probl
             or decided.reason is not None
             or decided.grade in person.bounds.allows
             or decided.grade not in book.scheme.grades.names
+            or _is_replied(records, result, it, decided)
             or any(True for _ in _forbidden(book, person, decided, determination.place))
         ):
             continue
@@ -198,6 +200,12 @@ def reason_missing(records: UnitRecords, result: PeriodResult) -> Iterator[Probl
         hint = f"写成 {it}: {{grade: {decided.grade}, reason: …}}"
         clause = person.procedure.cite if person.procedure else book.scheme.grades.cite
         yield problem(determination.at("grades", it), "reason-missing", message, hint, clause=clause)
+
+
+def _is_replied(records: UnitRecords, result: PeriodResult, person: str, decided: Decided) -> bool:
+    """Tell whether the reply to an objection changed the grade to the one decided; the reply is the reason then."""
+    reply = changed_by(records, result.period, person)
+    return reply is not None and reply.grade == decided.grade
 
 
 def tie_at_quota(records: UnitRecords, result: PeriodResult) -> Iterator[Problem]:

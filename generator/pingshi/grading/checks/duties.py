@@ -6,17 +6,16 @@ from typing import TYPE_CHECKING
 
 from pingshi.diagnostics import Place, Problem, problem
 from pingshi.grading import due
-from pingshi.grading.scoring import reviewers
-from pingshi.grading.standing import Standing, unknown_calendar
-from pingshi.layout import Location
+from pingshi.grading.follow_ups import follow_ups, notes_of, told_instead
+from pingshi.grading.standing import unknown_calendar
 from pingshi.periods import UnknownYearError
-from pingshi.records import Determination, FeedbackNote, Objection, Publicity, Reply
-from pingshi.schemes import ROLES
+from pingshi.records import Determination, Objection, Publicity, Reply
+from pingshi.schemes import FORMS, ROLES
 from pingshi.wording import day as day_words
 from pingshi.wording import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from pingshi.grading.result import PeriodResult
@@ -73,8 +72,7 @@ def missing_record(records: UnitRecords, result: PeriodResult) -> Iterator[Probl
     determination = records.get(Determination, "determination", result.period)
     if determination is None or result.book is None:
         return
-    for missing in due.materials(records, result):
-        yield problem(Place(missing.location.path), "missing-record", missing.says, missing.hint, clause=missing.clause)
+    yield from _missing(due.owed(records, result))
     for it, person in result.people.items():
         if person.participation == "graded" and it not in determination.grades:
             clause = person.procedure.cite if person.procedure else None
@@ -87,36 +85,53 @@ def missing_record(records: UnitRecords, result: PeriodResult) -> Iterator[Probl
 def missing_annual_record(records: UnitRecords) -> Iterator[Problem]:
     """年度等次审定以后，方案要求每年一次的目标、备案等材料都要有。"""
     for year in records.years():
-        for missing in due.annual_materials(records, year):
-            yield problem(
-                Place(missing.location.path), "missing-record", missing.says, missing.hint, clause=missing.clause
-            )
+        determination = records.get(Determination, "determination", year)
+        if determination is not None:
+            yield from _missing(due.owed_in_year(records, year, determination.grades))
+
+
+def _missing(owed: Iterable[due.Owed]) -> Iterator[Problem]:
+    for it in owed:
+        if not it.there and not it.remind_only:
+            place = Place(it.location.path)
+            yield problem(place, "missing-record", it.says, it.hint, clause=it.rule.cite)
 
 
 def missing_follow_up(records: UnitRecords, result: PeriodResult) -> Iterator[Problem]:
     """审定以后，结果要反馈给本人，一般的还要按方案谈话提醒，较差的还要批评教育。"""
     determination = records.get(Determination, "determination", result.period)
-    book = result.book
-    if determination is None or book is None:
+    if determination is None:
         return
     if any(it.kind == "feedback" and it.period == result.period for it in records.broken):
         return  # it may be in the file that can't be read, which has been reported
-    notes = [note for items in records.by_person(tuple, "feedback", result.period).values() for note in items]
-    done = {(note.person, note.kind) for note in notes if isinstance(note, FeedbackNote)}
-    for rule in book.scheme.follow_up:
-        for it, person in result.people.items():
-            if not person.takes_part or (rule.grades is not None and person.determined not in rule.grades):
+    for it in follow_ups(records, result):
+        if it.done or it.rule.remind_only:
+            continue
+        person = result.people[it.person]
+        what = "" if it.rule.grades is None else f"定为{person.determined}，"
+        message = f"{person.name}{what}还没有“{it.rule.says}”的记录{told_instead(it)}"
+        hint = f"谈话后在 {it.location.path} 里记一条，person: {it.person}, kind: {' 或 '.join(it.rule.kinds)}"
+        yield problem(determination.at("grades", it.person), "missing-follow-up", message, hint, clause=it.rule.cite)
+
+
+def late_filing(records: UnitRecords) -> Iterator[Problem]:
+    """方案写明报送期限的备案材料，要在期限以内报送。"""
+    for year in records.years():
+        book = records.book(year)
+        for rule in book.scheme.filings if book else ():
+            if rule.each != "year" or rule.until is None or book is None:
                 continue
-            if person.participation == "graded" and it not in determination.grades:
-                continue
-            if any((it, kind) in done for kind in rule.kinds):
-                continue
-            leaders = reviewers(Standing(records, it, result.period), "supervising_leader")
-            path = Location(records.id, "feedback", result.period, leaders[0] if leaders else "leader-id").path
-            what = "" if rule.grades is None else f"定为{person.determined}，"
-            message = f"{person.name}{what}还没有“{rule.says}”的记录"
-            hint = f"谈话后在 {path} 里记一条，person: {it}, kind: {' 或 '.join(rule.kinds)}"
-            yield problem(determination.at("grades", it), "missing-follow-up", message, hint, clause=rule.cite)
+            for form in due.filed(records, book.scheme, rule, year, rule.to):
+                try:
+                    deadline = rule.until.day(year.first, year.last, records.calendar)
+                except UnknownYearError as error:
+                    yield unknown_calendar(form.at("on"), "无法判断报送是否超过时限", error)
+                    continue
+                if form.on > deadline:
+                    what = f"{year.title}的{FORMS[rule.form]}"
+                    message = f"{what}应在{day_words(deadline)}以前报{rule.to}，实际是{day_words(form.on)}"
+                    hint = "核对日期；确实超期的，向收文单位说明原因"
+                    yield problem(form.at("on"), "late", message, hint, clause=rule.cite)
 
 
 def late(records: UnitRecords, result: PeriodResult) -> Iterator[Problem]:
@@ -141,12 +156,8 @@ def late(records: UnitRecords, result: PeriodResult) -> Iterator[Problem]:
     rule = scheme.deadline("objection")
     if rule is not None:
         for it, objection in objections.items():
-            told = [
-                note.on
-                for items in records.by_person(tuple, "feedback", result.period).values()
-                for note in items
-                if isinstance(note, FeedbackNote) and note.person == it and note.kind == "feedback"
-            ]
+            notes = notes_of(records, result.period)
+            told = [note.on for note in notes if note.person == it and note.kind == "feedback"]
             if told:
                 what = f"{records.name_of(it)}的异议"
                 yield from _late(

@@ -1,0 +1,229 @@
+"""The duties of a period of assessment: what participants file, leaders rate, the office does, and what follows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from pingshi.agenda.duty import Duty, Someone
+from pingshi.agenda.material import Order, material_duty, named, office_duty
+from pingshi.agenda.rating import rating_duties
+from pingshi.grading import changed_by, follow_ups, objection_clause, owed, reply_clause
+from pingshi.layout import Location
+from pingshi.periods import UnknownYearError
+from pingshi.records import Determination, FeedbackNote, Objection, Reply, holders
+from pingshi.schemes import vocabulary
+from pingshi.wording import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pingshi.grading import PeriodResult
+    from pingshi.periods import Period
+    from pingshi.records import UnitRecords
+    from pingshi.schemes import Scheme, Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What all duties of a period rest on."""
+
+    records: UnitRecords
+    scheme: Scheme
+    result: PeriodResult
+    determination: Determination | None
+
+    @property
+    def period(self) -> Period:
+        return self.result.period
+
+    @property
+    def after(self) -> date:
+        """The first day on which the period can be judged."""
+        return self.period.last + timedelta(days=1)
+
+
+def period_duties(records: UnitRecords, result: PeriodResult) -> Iterator[Duty]:
+    """Yield every duty of a period, done or not, whatever day it is."""
+    if result.book is None:
+        return
+    determination = records.get(Determination, "determination", result.period)
+    asked = _Asked(records, result.book.scheme, result, determination)
+    for it in owed(records, result):
+        yield material_duty(records, asked.scheme, result.period, it)
+    yield from rating_duties(records, asked.scheme, result)
+    yield from _consultation(asked)
+    yield from _decision(asked)
+    yield from _follow_ups(asked)
+    yield from _improvements(asked)
+    yield from _replies(asked)
+
+
+def _limit(asked: _Asked, start: date, within: Span) -> tuple[date | None, str | None]:
+    """Return the last day of a limit, or why nobody can tell it."""
+    calendar = asked.records.calendar
+    try:
+        if within.workdays:
+            return calendar.deadline_workdays(start, within.count), None
+        return calendar.deadline_days(start, within.count), None
+    except UnknownYearError as error:
+        return None, f"{error}，算不出最后一天（方案规定{within}）；公布以后写进 unit.yml 的 calendar"
+
+
+def _consultation(asked: _Asked) -> Iterator[Duty]:
+    rule, determination = asked.scheme.consultation, asked.determination
+    if rule is None:
+        return
+    if determination is not None and not any(it.grade in rule.grades for it in determination.grades.values()):
+        return
+    consulted = determination.consulted if determination else None
+    location = Location(asked.records.id, "determination", asked.period)
+    whom = asked.scheme.role_title(rule.whom)
+    yield office_duty(
+        asked.records,
+        asked.scheme,
+        asked.period,
+        location,
+        Order(
+            f"就拟定的{listed(rule.grades)}等次人员征求{whom}意见",
+            asked.after,
+            rule.cite,
+            f"{listed(rule.grades)}等次人员须先征求{whom}意见，再公布",
+        ),
+        done=consulted is not None and consulted.discipline_inspection is not None,
+    )
+
+
+def _decision(asked: _Asked) -> Iterator[Duty]:
+    records, scheme, result = asked.records, asked.scheme, asked.result
+    graded = {it: person for it, person in result.people.items() if person.participation == "graded"}
+    if not graded:
+        return
+    rules = list(dict.fromkeys(it.procedure for it in graded.values() if it.procedure is not None))
+    deadline = scheme.deadline("determination")
+    due, note = _limit(asked, asked.period.last, deadline.within) if deadline else (None, None)
+    roles = list(dict.fromkeys(it.decide for it in rules))
+    who: list[str] = []
+    for it in graded:
+        for role in roles:
+            who += [one for one in holders(records, role, it, asked.period.last) if one not in who]
+    who += [it for it in holders(records, "personnel_office", "", asked.after) if it not in who]
+    location = Location(records.id, "determination", asked.period)
+    decided = asked.determination.grades if asked.determination else {}
+    missing = [person.name for it, person in graded.items() if it not in decided]
+    if asked.determination is not None and missing:
+        note = f"审定结果里还没有{listed(missing)}"
+    yield Duty(
+        unit=records.id,
+        period=asked.period,
+        kind="determination",
+        task="审定等次并登记",
+        role=f"{listed(scheme.role_title(it) for it in roles)}审定，{scheme.terms.office}登记",
+        who=tuple(named(records, who)),
+        about=None,
+        path=location.path,
+        since=asked.after,
+        due=due,
+        note=note,
+        clause=deadline.cite if deadline else rules[0].cite if rules else scheme.grades.cite,
+        says=deadline.says if deadline else rules[0].says if rules else "",
+        done=asked.determination is not None and not missing,
+    )
+
+
+def _follow_ups(asked: _Asked) -> Iterator[Duty]:
+    records, scheme = asked.records, asked.scheme
+    for it in follow_ups(records, asked.result):
+        kinds = "或者".join(vocabulary.FEEDBACK_KINDS[kind] for kind in it.rule.kinds)
+        task = {"结果反馈": "反馈考核结果"}.get(kinds, kinds)
+        if it.rule.plan:
+            task = "帮助制定整改措施"
+        yield Duty(
+            unit=records.id,
+            period=asked.period,
+            kind="feedback",
+            task=task,
+            role="或者".join(scheme.role_title(role) for role in it.rule.by),
+            who=tuple(named(records, it.by)),
+            about=Someone(it.person, records.name_of(it.person)),
+            path=it.location.path,
+            since=it.since,
+            due=None,
+            note=None,
+            clause=it.rule.cite,
+            says=it.rule.says,
+            done=it.done,
+        )
+
+
+def _improvements(asked: _Asked) -> Iterator[Duty]:
+    """Yield whose improvement must be looked at when its term is over: whoever agreed on it looks."""
+    records = asked.records
+    rules = {kind: rule for rule in reversed(asked.scheme.follow_up) for kind in rule.kinds}
+    for leader, items in records.by_person(tuple, "feedback", asked.period).items():
+        for note in items:
+            if not isinstance(note, FeedbackNote) or note.plan is None or note.due is None:
+                continue
+            rule = rules.get(note.kind)
+            yield Duty(
+                unit=records.id,
+                period=asked.period,
+                kind="feedback",
+                task="检查整改情况",
+                role="谈话的领导",
+                who=tuple(named(records, [leader])),
+                about=Someone(note.person, records.name_of(note.person)),
+                path=Location(records.id, "feedback", asked.period, leader).path,
+                since=note.on,
+                due=note.due,
+                note="检查以后在那一条里补上 reviewed_on",
+                clause=rule.cite if rule else None,
+                says=f"整改期限到{note.due}",
+                done=note.reviewed_on is not None,
+            )
+
+
+def _replies(asked: _Asked) -> Iterator[Duty]:
+    records, scheme = asked.records, asked.scheme
+    deadline, clause = scheme.deadline("reply"), reply_clause(scheme)
+    for it, objection in records.by_person(Objection, "objections", asked.period).items():
+        person = asked.result.people.get(it)
+        if scheme.objections and person and person.determined and person.determined not in scheme.objections.grades:
+            continue  # not taken, which `check` says
+        due, note = _limit(asked, objection.raised_on, deadline.within) if deadline else (None, None)
+        yield office_duty(
+            records,
+            scheme,
+            asked.period,
+            Location(records.id, "replies", asked.period, it),
+            Order(
+                "答复异议",
+                objection.raised_on,
+                deadline.cite if deadline else objection_clause(scheme),
+                deadline.says if deadline else "对提出的异议给予答复",
+                due,
+                note,
+            ),
+            done=records.get(Reply, "replies", asked.period, it) is not None,
+            about=it,
+        )
+    for it in records.by_person(Reply, "replies", asked.period):
+        reply = changed_by(records, asked.period, it)
+        if reply is None:
+            continue
+        decided = asked.determination.grades.get(it) if asked.determination else None
+        yield office_duty(
+            records,
+            scheme,
+            asked.period,
+            Location(records.id, "determination", asked.period),
+            Order(
+                "按复核结果更正审定结果",
+                reply.replied_on,
+                clause,
+                f"复核改为{reply.grade}的，审定结果随之更正",
+            ),
+            done=decided is not None and decided.grade == reply.grade,
+            about=it,
+        )
