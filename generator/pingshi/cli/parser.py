@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 #: Commands that are run again and again, on which the many options of `new` need not wait.
-_QUICK = frozenset({"check", "lint", "grade", "explain", "annual"})
+_QUICK = frozenset({"check", "lint", "grade", "explain", "annual", "analysis"})
 
 
 def parser(chosen: str | None = None) -> Parser:
@@ -75,6 +75,18 @@ def parser(chosen: str | None = None) -> Parser:
     )
     it.add_argument("year", metavar="年度", help="如 2026")
     _unit(it)
+    _revision(it)
+    _json(it)
+
+    it = _command(
+        commands,
+        "analysis",
+        "综合分析一个周期或一年的结果，供人事部门参考",
+        "pingshi analysis 2026-Q3 --unit approval\n    pingshi analysis 2026 --full    全部数字和姓名，内部使用",
+    )
+    it.add_argument("period", metavar="周期", help="如 2026-Q3，或年度 2026")
+    _unit(it)
+    it.add_argument("--full", action="store_true", help="列出全部数字和姓名；内部资料，不得公开")
     _revision(it)
     _json(it)
 
