@@ -67,8 +67,10 @@ def whole(records: UnitRecords, periods: Sequence[Gathered]) -> tuple[Table, ...
     tables = []
     for by, title in GROUPS.items():
         rows = tuple(_row(name, own, grades) for name, own in _groups(records, members, by))
-        why = f"都是{rows[0].title}，不分列" if len(rows) == 1 else None
-        tables.append(Table(by, title, grades, (), None, why=why) if why else Table(by, title, grades, rows, total))
+        if len(rows) == 1:
+            tables.append(Table(by, title, grades, (), None, why=f"都是{rows[0].title}，不分列"))
+        else:
+            tables.append(Table(by, title, grades, rows, total))
     return tuple(tables)
 
 
@@ -76,19 +78,20 @@ def shown(records: UnitRecords, gathered: Gathered) -> tuple[Table, ...]:
     """Return a period's tables with what may be shown."""
     members, grades = gathered.graded, _grades([gathered])
     if len(members) < FEWEST:
-        why = f"有等次的不到 {FEWEST} 人，人数太少，不列"
-        return tuple(Table(by, title, grades, (), None, why=why) for by, title in GROUPS.items())
+        few = f"有等次的不到 {FEWEST} 人，人数太少，不列"
+        return tuple(Table(by, title, grades, (), None, why=few) for by, title in GROUPS.items())
     total = _row("全单位", members, grades)
-    secret = _secret(gathered, grades, total)
+    secret = _secret(gathered, grades)
     of_unit = of_row([it or 0 for it in total.counts], secret)
+    secret = [it for it in secret if total.counts[it] or it in of_unit]
     tables: list[Table] = []
     groups: list[list[int]] = []
     hidden: list[frozenset[Cell]] = []
     for by, title in GROUPS.items():
         merged, together = _merged(_groups(records, members, by))
         rows = [_row(name, own, grades) for name, own in merged]
-        left_out = of_table([[it or 0 for it in row.counts] for row in rows], secret, of_unit)
         why: str | None = None
+        left_out = of_table([[it or 0 for it in row.counts] for row in rows], secret, of_unit)
         if len(merged) < 2:  # noqa: PLR2004 -- one group is the unit
             why = f"各组人数太少，合到 {FEWEST} 人以上只剩一组，不分列" if together else f"都是{merged[0][0]}，不分列"
         elif left_out is None:
@@ -122,15 +125,15 @@ def over_time(periods: Sequence[Gathered], *, full: bool) -> Table:
         if len(it.graded) < FEWEST:
             rows.append(Row(row.title, None, (None,) * len(grades)))
             continue
-        secret = _secret(it, grades, row)
+        secret = _secret(it, grades)
         rows.append(_without(row, of_row([count or 0 for count in row.counts], secret)))
     return Table("period", "考核周期", grades, tuple(rows), None)
 
 
-def _secret(gathered: Gathered, grades: Sequence[str], total: Row) -> list[int]:
-    """Return the columns of the grades that are not made known; one that nobody has is none: it says so of all."""
-    known = open_grades(gathered.book)
-    return [index for index, it in enumerate(grades) if it not in known and total.counts[index]]
+def _secret(gathered: Gathered, grades: Sequence[str]) -> list[int]:
+    """Return the columns of the grades that are not made known."""
+    own, known = gathered.book.scheme.grades.names, open_grades(gathered.book)
+    return [index for index, it in enumerate(grades) if it in own and it not in known]
 
 
 def _grades(periods: Iterable[Gathered]) -> tuple[str, ...]:

@@ -6,8 +6,8 @@ it (complementary). What can be reckoned back is decided exactly: with the sums 
 number below zero, a table is a flow through a network, and a number is certain if and only if no cycle of the
 residual network goes through it. So it is tried, and not estimated.
 
-Left aside is whoever knows this rule and argues from it (a dash alone in its group of two dashes is not both large),
-and whoever knows somebody's grade already.
+A row alone withstands whoever knows this rule and argues from it, too. Left aside is who does so with a whole table,
+and who knows somebody's grade already.
 """
 
 from __future__ import annotations
@@ -37,16 +37,22 @@ def small(count: int) -> bool:
 
 
 def of_row(counts: Sequence[int], secret: Collection[int]) -> frozenset[int]:
-    """Return the columns left out of a row that stands alone, its sum printed.
+    """Return the columns left out of a row whose sum is printed.
 
     `secret` are the columns of grades that are not made known. Where only one is, it is what is left over, and no
-    secret at all.
+    secret at all. Small numbers are left out together with others, until all come to more than small numbers could:
+    otherwise whoever knows this rule would know that two which come to two are one and one. Which others must not hang
+    on how large they are, for the same reason: those of the best grades go first.
     """
-    if len(secret) < 2:  # noqa: PLR2004 -- one alone can be reckoned from the sum
-        return frozenset()
     hidden = {it for it in secret if small(counts[it])}
-    if len(hidden) == 1:
-        hidden.add(min(set(secret) - hidden, key=lambda it: _cost(counts[it], it)))
+    if not hidden or len(secret) == 1:
+        return frozenset()
+    enough = SMALL * len(secret)
+    while len(hidden) < 2 or sum(counts[it] for it in hidden) <= enough:  # noqa: PLR2004 -- each needs another one
+        left = set(secret) - hidden
+        if not left:
+            break
+        hidden.add(min(left))
     return frozenset(hidden)
 
 
@@ -55,13 +61,15 @@ def of_table(
 ) -> frozenset[Cell] | None:
     """Return the numbers left out of a table under whose rows the unit's own stand, or None where none can be saved.
 
-    `of_unit`: the columns left out of the unit's row, which is the same under every table (`of_row`).
+    `of_unit`: the columns left out of the unit's row, which is the same under every table (`of_row`). A grade that is
+    printed there as nobody's is nobody's in every row; and where all have one grade, its numbers are no secret.
     """
-    if len(secret) < 2:  # noqa: PLR2004 -- as above
-        return frozenset()
+    totals = [sum(column) for column in zip(*rows, strict=True)]
+    secret = sorted(it for it in secret if totals[it] or it in of_unit)
     cells = {(row, column) for row in range(len(rows)) for column in secret}
-    primary = {it for it in cells if small(rows[it[0]][it[1]])}
-    hidden = {*primary, *((UNIT, it) for it in of_unit)}
+    primary = {(row, column) for row, column in cells if small(rows[row][column]) and len(secret) > 1}
+    hidden = {(row, it) for row, counts in enumerate(rows) for it in of_row(counts, secret)}
+    hidden |= {(UNIT, it) for it in of_unit}
     while exposed := sorted(it for it in primary if certain(rows, hidden, it)):
         left = cells - hidden
         if not left:
