@@ -16,7 +16,6 @@ from pingshi.cli.parser import FAULTY, FINE, USAGE, fail
 from pingshi.cli.progress import shown
 from pingshi.cli.repository import choose_unit, several, sources
 from pingshi.cli.tables import aligned
-from pingshi.diagnostics import has_errors
 from pingshi.evaluation import check_parts, counts_for_its_year, period_of
 from pingshi.files import read_each
 from pingshi.grading import concerning
@@ -28,9 +27,8 @@ from pingshi.wording import listed, percent
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-    from pingshi.diagnostics import Problem
     from pingshi.grading.analysis import Notable, Row
     from pingshi.records import UnitRecords
 
@@ -69,17 +67,17 @@ def analysis(given: argparse.Namespace) -> int:
         _must_be_assessed(records, period)
         problems = tuple(concerning(verdict.problems, records, period))
         found = analyse(records, period, full=given.full)
+    errors = sum(it.severity == "error" for it in problems)
     if given.json:
-        sys.stdout.write(json.dumps(analysis_as_json(found, problems), ensure_ascii=False, indent=2) + "\n")
+        sys.stdout.write(json.dumps(analysis_as_json(found, errors), ensure_ascii=False, indent=2) + "\n")
     else:
         sys.stdout.write(_as_text(found, records.unit.name if records else given.unit))
-        if has_errors(problems):
-            count = sum(it.severity == "error" for it in problems)
+        if errors:
             sys.stdout.write(
-                f"\n注意：记录里有 {count} 处错误，分析可能不准；"
+                f"\n注意：记录里有 {errors} 处错误，分析可能不准；"
                 f"用 pingshi check --unit {given.unit} 查看，改正后再分析。\n"
             )
-    return FAULTY if has_errors(problems) else FINE
+    return FAULTY if errors else FINE
 
 
 def _period(written: str) -> Period:
@@ -118,8 +116,11 @@ def _earlier(unit: str, period: Period) -> Callable[[str], bool]:
     return wanted
 
 
-def analysis_as_json(found: Analysis, problems: Sequence[Problem]) -> dict[str, Any]:
-    """Return the analysis as one document; a number that is left out is null."""
+def analysis_as_json(found: Analysis, errors: int) -> dict[str, Any]:
+    """Return the analysis as one document; a number that is left out is null.
+
+    What is wrong with the records is only counted: the messages name people and their grades.
+    """
     return {
         "unit": found.unit,
         "period": str(found.period),
@@ -146,7 +147,7 @@ def analysis_as_json(found: Analysis, problems: Sequence[Problem]) -> dict[str, 
             {"person": it.person, "name": it.name, "department": it.department, "times": it.times}
             for it in found.preferred
         ],
-        "problems": [it.as_json() for it in problems],
+        "errors": errors,
     }
 
 

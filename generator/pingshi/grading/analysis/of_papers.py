@@ -116,9 +116,11 @@ def no_summaries(case: Case) -> Iterator[Notable]:
     for it in case.now.members:
         if it.part in ("graded", "comment_only"):
             owing.setdefault(it.department, []).append(it.person)
-    for department, people in owing.items():
-        if len(people) > 1 and missing.issuperset(people):
-            says = f"{department}参加考核的 {len(people)} 人，个人小结一份都没有。"
-            look = "请督促补交，并了解等次是凭什么确定的。"
-            clause = of_material(case.now.book, "summaries")
-            yield Notable("no_summaries", case.now.period, says, look, clause, personal=False)
+    without = {department: them for department, them in owing.items() if len(them) > 1 and missing.issuperset(them)}
+    if len(without) == len(owing) > 1:
+        without = {"各科室": [it for them in without.values() for it in them]}
+    for department, people in without.items():
+        says = f"{department}参加考核的 {len(people)} 人，个人小结一份都没有。"
+        look = "请督促补交，并了解等次是凭什么确定的。"
+        clause = of_material(case.now.book, "summaries")
+        yield Notable("no_summaries", case.now.period, says, look, clause, personal=False)
