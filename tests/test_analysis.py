@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import json
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,7 +48,8 @@ def decide(office: Office, period: str, grades: str, **more: str) -> Office:
     staff = [it.removeprefix("people/").removesuffix(".yml") for it in office.texts if it.startswith("people/")]
     staff = [it for it in staff if "leader: true" not in office.texts[f"people/{it}.yml"]]
     made = {person: names[it] for person, it in zip(staff, grades, strict=False) if it in names}
-    return office.decide({**made, **more}, period=period)
+    on = Period.parse(period).last + timedelta(days=7)
+    return office.decide({**made, **more}, period=period, on=str(on))
 
 
 def found(office: Office, period: str = "2026-Q1", *, full: bool = True) -> Analysis:
