@@ -160,6 +160,24 @@ def test_small_groups_go_together_and_small_numbers_are_left_out_with_others() -
     assert counts(analysis.time) == {"2026年第一季度": (16, 5, None, None, 0)}
 
 
+def test_small_groups_that_are_few_even_together_take_the_smallest_of_the_others_along() -> None:
+    staff = [f"p{it:02}" for it in range(20)]
+    office = two_departments(staff=" ".join(staff), hall=8)
+    for index, person in enumerate(staff):
+        level = "甲" if index < 8 else "乙" if index < 16 else "丙" if index < 19 else "丁"
+        office.person(person, department="hall" if index < 8 else "archive", level=level)
+    decide(office, "2026-Q1", "o" * 20)
+    levels = table(found(office, full=False), "level")
+    assert [(it.title, it.size) for it in levels.rows] == [("甲", 8), ("其他", 12)]
+    assert levels.together == ("乙", "丙", "丁")
+    office.person("p00", department="hall", level="乙")
+    levels = table(found(office, full=False), "level")
+    assert ([(it.title, it.size) for it in levels.rows], levels.together) == (
+        [("乙", 9), ("其他", 11)],
+        ("甲", "丙", "丁"),
+    )
+
+
 def test_where_all_grades_are_made_known_none_is_left_out() -> None:
     office = decide(two_departments("zhangdian-stats"), "2026-Q1", "+ooo-" + "ooox-")
     assert counts(table(found(office, full=False), "department")) == {

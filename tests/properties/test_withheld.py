@@ -93,6 +93,13 @@ def test_no_number_left_out_of_a_row_can_be_reckoned_even_by_who_knows_the_rule(
         assert [it for it in hidden if len({other[it] for other in alike}) < 2] == [], row
 
 
+def test_two_is_small_and_three_is_not() -> None:
+    assert of_row([9, 3, 0], [0, 1, 2]) == frozenset()
+    assert of_row([9, 2, 0], [0, 1, 2]) == {0, 1}
+    assert of_row([2, 1, 0], [0, 1, 2]) == {0, 1, 2}
+    assert of_row([9, 8, 2], [1, 2]) == {1, 2}
+
+
 def test_the_one_grade_that_is_not_made_known_is_no_secret() -> None:
     assert of_row([5, 1], [1]) == frozenset()
     assert of_table([[5, 1]], [1], []) == frozenset()

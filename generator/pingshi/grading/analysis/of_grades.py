@@ -92,15 +92,14 @@ def taken_in_turn(case: Case) -> Iterator[Notable]:
 
 def fell_after_objection(case: Case) -> Iterator[Notable]:
     """上一期提出过异议的人，这一期的等次比上一期低。"""
-    if case.last is None:
-        return
-    ranks = case.now.book.scheme.grades.names
-    for it in case.now.graded:
-        objection = case.records.get(Objection, "objections", case.last.period, it.person)
-        before = case.last.grade_of(it.person)
-        if objection is None or before not in ranks or it.grade is None or ranks.index(it.grade) <= ranks.index(before):
+    last, ranks = case.last, case.now.book.scheme.grades.names
+    for it in case.now.graded if last is not None else ():
+        if last is None or case.records.get(Objection, "objections", last.period, it.person) is None:
             continue
-        says = f"{it.name}对{case.last.period.title}的结果（{before}）提出过异议，这一期由{before}降为{it.grade}。"
+        before = last.grade_of(it.person)
+        if before not in ranks or it.grade is None or ranks.index(it.grade) <= ranks.index(before):
+            continue
+        says = f"{it.name}对{last.period.title}的结果（{before}）提出过异议，这一期由{before}降为{it.grade}。"
         look = "请核实这一期的等次与提出异议无关，有当期的事实和评鉴作依据。"
         yield Notable("fell_after_objection", case.now.period, says, look, clause_on(case.now.book, "conduct"))
 
