@@ -18,7 +18,7 @@ from telling import rate
 
 from pingshi.cli import main
 
-COMMANDS = "init, new, check, lint, grade, explain, annual, build, serve, schema, completion"
+COMMANDS = "init, new, check, lint, grade, explain, annual, analysis, build, serve, schema, completion"
 LATIN_SENTENCE = re.compile(r"[A-Za-z]+ [a-z]+ [a-z]+ [a-z]+")
 
 
@@ -35,7 +35,17 @@ def broken(repository: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    "command", ["check", "lint", "schema", "grade 2026-Q1", "explain 2026-Q1 wang-fang", "annual 2026", "build"]
+    "command",
+    [
+        "check",
+        "lint",
+        "schema",
+        "grade 2026-Q1",
+        "explain 2026-Q1 wang-fang",
+        "annual 2026",
+        "analysis 2026-Q1",
+        "build",
+    ],
 )
 def test_every_command_is_fine_with_a_sound_repository(command: str, repository: Path) -> None:
     done = pingshi(*command.split(), repo=repository)
@@ -49,6 +59,8 @@ def test_every_command_is_fine_with_a_sound_repository(command: str, repository:
         ("grade 2026-Q1", 1),
         ("explain 2026-Q1 zhao-lei", 1),
         ("annual 2026", 1),
+        ("analysis 2026-Q1", 1),
+        ("analysis 2026 --full", 1),
         ("explain 2026 zhao-lei", 1),
         ("lint", 0),
         ("schema", 0),
@@ -105,6 +117,10 @@ def test_a_warning_is_no_error(repository: Path) -> None:
         ("annual 今年", "“今年”不是合格的周期；年度写成 2026\n"),
         ("annual 2019", "2019年度还没有方案在执行\n"),
         ("annual 2026 --unit uu", "没有“uu”这个单位；是不是 u？\n"),
+        ("analysis 2026Q1", "“2026Q1”不是合格的周期；是不是 2026-Q1？\n"),
+        ("analysis 今年", "“今年”不是合格的周期；写成 2026-Q3（季度）、2026-H1（半年）或 2026（年度）\n"),
+        ("analysis 2026-H1", "方案 qufu-approval 每季度考核一次，没有 2026-H1；周期写成 2026-Q3 或者 2026 这样\n"),
+        ("analysis 2019", "2019年度还没有方案在执行\n"),
         ("explain 2026 wang-fan", "没有“wang-fan”这个人员；是不是 wang-fang？\n"),
     ],
 )
@@ -145,7 +161,7 @@ def test_a_folder_that_is_no_repository_is_wrong_usage(command: str, tmp_path: P
     assert tree(tmp_path) == {}
 
 
-@pytest.mark.parametrize("command", ["", "check", "lint", "grade", "explain", "annual", "build", "schema"])
+@pytest.mark.parametrize("command", ["", "check", "lint", "grade", "explain", "annual", "analysis", "build", "schema"])
 def test_help_is_in_chinese(command: str) -> None:
     """Every line of it: no sentence of the library's own English is left."""
     done = pingshi(*command.split(), "--help")
@@ -184,7 +200,9 @@ def test_a_reader_who_has_had_enough_is_no_fault(command: str, repository: Path)
     assert (done.returncode, done.stderr) == (0, b"")
 
 
-@pytest.mark.parametrize("command", ["check", "schema --json", "grade 2026-Q1 --json", "annual 2026 --json"])
+@pytest.mark.parametrize(
+    "command", ["check", "schema --json", "grade 2026-Q1 --json", "annual 2026 --json", "analysis 2026 --json"]
+)
 def test_a_full_disk_is_status_3(command: str, repository: Path) -> None:
     with open("/dev/full", "wb") as full:  # noqa: PTH123 -- a device, as the shell opens it
         done = subprocess.run(
@@ -228,6 +246,7 @@ def test_reading_writes_nothing(repository: Path, tmp_path: Path) -> None:
         "lint",
         "grade 2026-Q1",
         "annual 2026",
+        "analysis 2026-Q1",
         "explain 2026-Q1 wang-fang",
         "schema",
     ):

@@ -70,6 +70,7 @@ _WHERE = {
     "explain": "grading",
     "annual": "annual",
     "todo": "todo",
+    "analysis": "analysis",
     "build": "commands",
     "serve": "serving",
     "schema": "commands",

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 #: Commands that are run again and again, on which the many options of `new` need not wait.
-_QUICK = frozenset({"check", "lint", "grade", "explain", "annual", "todo"})
+_QUICK = frozenset({"check", "lint", "grade", "explain", "annual", "todo", "analysis"})
 
 
 def parser(chosen: str | None = None) -> Parser:
@@ -127,6 +127,18 @@ def _results(commands: argparse._SubParsersAction[Parser]) -> None:
     it.add_argument("--on", type=day, metavar="日期", help="按哪一天看（默认今天）")
     it.add_argument("--ics", metavar="文件", help="写成 iCalendar 日历文件（写 - 就输出到屏幕）")
     _unit(it)
+    _revision(it)
+    _json(it)
+
+    it = _command(
+        commands,
+        "analysis",
+        "综合分析一个周期或一年的结果，供人事部门参考",
+        "pingshi analysis 2026-Q3 --unit approval\n    pingshi analysis 2026 --full    全部数字和姓名，内部使用",
+    )
+    it.add_argument("period", metavar="周期", help="如 2026-Q3，或年度 2026")
+    _unit(it)
+    it.add_argument("--full", action="store_true", help="列出全部数字和姓名；内部资料，不得公开")
     _revision(it)
     _json(it)
 
