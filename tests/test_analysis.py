@@ -399,7 +399,7 @@ def test_those_good_throughout_come_most_often_first_then_by_department_and_name
     assert [it.name for it in found(office, "2026-Q2").preferred or ()] == ["a", "b", "d", "f"]
 
 
-def test_the_clauses_on_supervision_are_found_by_what_they_are_about() -> None:
+def test_the_clauses_on_supervision_are_those_that_the_scheme_cites() -> None:
     books = take(it for it in read_working_tree([ROOT]) if it.path.startswith("schemes/")).books
     assert {name: clause_on(book, "conduct") for name, book in books.items()} == {
         "baishan-audit": None,
@@ -408,7 +408,7 @@ def test_the_clauses_on_supervision_are_found_by_what_they_are_about() -> None:
         "qufu-approval": None,
         "zhangdian-stats": "Z20",
     }
-    assert [clause_on(books["zhangdian-stats"], it) for it in ("analysis", "inspection")] == [None, "Z20"]
+    assert [clause_on(books["zhangdian-stats"], it) for it in ("distribution", "inspection")] == [None, "Z20"]
 
 
 # --- the command ----------------------------------------------------------------------------

@@ -37,4 +37,5 @@ FilingEach = Annotated[Literal["period", "year"], Choices(vocabulary.EACH)]
 Places = Annotated[
     Literal["0", "1", "2", "3", "4", "5", "6"], Choices({str(count): f"{count} 位" for count in range(7)})
 ]  # fmt: skip
+Matter = Annotated[Literal["distribution", "inspection", "conduct", "preference"], Choices(vocabulary.MATTERS)]
 Yes = Annotated[Literal["true"], Choices({"true": "是"})]

@@ -19,6 +19,7 @@ from pingshi.schemes.choices import (
     FeedbackKind,
     FilingEach,
     FilingForm,
+    Matter,
     Places,
     Pools,
     RoundingMode,
@@ -418,6 +419,13 @@ class Filing(Rule, title="报送备案"):
     remind_only: Yes | None = Field(default=None, title="只提醒", description=_REMIND_ONLY)
 
 
+class Supervision(Rule, title="综合分析和监督"):
+    """What the office looks through the results for (`pingshi analysis`), under which clause."""
+
+    says: Says
+    matter: Matter = Field(title="看什么")
+
+
 class AnnualRule(Rule, title="年度考核规则"):
     """What a year's grades mean: narrow to (`only`), remove (`bars`), prefer, or end taking part."""
 
@@ -490,6 +498,7 @@ class Scheme(Located, title="考核方案"):
     follow_up: tuple[FollowUp, ...] = Field(default=(), title="反馈和谈话")
     filings: tuple[Filing, ...] = Field(default=(), max_length=MOST_RULES, title="报送备案")
     annual: Annual | None = Field(default=None, title="与年度考核挂钩")
+    supervision: tuple[Supervision, ...] = Field(default=(), title="综合分析和监督")
     assumptions: tuple[Assumption, ...] = Field(default=(), title="对原文的理解")
 
     def items(self, fact: str) -> tuple[str, ...]:

@@ -86,6 +86,13 @@ FACTS: Mapping[str, str] = {
 }
 CYCLES: Mapping[str, str] = {"quarter": "季度", "half": "半年"}
 EACH: Mapping[str, str] = {"period": "每个考核周期", "month": "每月", "week": "每周", "year": "每年"}
+#: What results are looked through for.
+MATTERS: Mapping[str, str] = {
+    "distribution": "结果的分布和变化",
+    "inspection": "考核过程中值得注意的情况",
+    "conduct": "考核纪律",
+    "preference": "一贯优秀的人员",
+}
 SCORE_SOURCES: Mapping[str, str] = {
     "rating": "评鉴表上的评分",
     "ballots": "测评票",

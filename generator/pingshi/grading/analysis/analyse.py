@@ -94,7 +94,7 @@ def analyse(records: UnitRecords, period: Period, *, full: bool) -> Analysis:
         tables = whole(records, decided)
     elif decided and period.kind != "year":
         tables = shown(records, decided[0])
-    clauses = (clause_on(book, "analysis"), clause_on(book, "inspection"))
+    clauses = (clause_on(book, "distribution"), clause_on(book, "inspection"))
     return Analysis(
         unit=records.id,
         period=period,

@@ -1,35 +1,16 @@
-"""Which clause a matter of the analysis rests on, where no rule of the scheme's could be cited.
-
-Supervision, conduct and preference are left to people, so that no rule cites their clauses; the list of clauses says of
-each what it is about (`topic`), and by that they are found.
-"""
+"""Which clause a matter of the analysis rests on."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pingshi.schemes import Book
 
-Matter = Literal["analysis", "inspection", "conduct", "preference"]
 
-#: What a clause's topic says of each matter, the closest words first.
-_TOPICS: dict[Matter, tuple[str, ...]] = {
-    "analysis": ("综合分析",),
-    "inspection": ("督促检查", "监督检查"),
-    "conduct": ("考核纪律", "监督检查"),
-    "preference": ("优先",),
-}
-
-
-def clause_on(book: Book, matter: Matter) -> str | None:
-    """Return the clause on a matter, or None where the document has none."""
-    listed = book.clauses.clauses if book.clauses else {}
-    for words in _TOPICS[matter]:
-        for name, entry in listed.items():
-            if words in entry.topic:
-                return name
-    return None
+def clause_on(book: Book, matter: str) -> str | None:
+    """Return the clause under which the scheme has a matter looked into, or None where it says nothing of it."""
+    return next((it.cite for it in book.scheme.supervision if it.matter == matter), None)
 
 
 def of_material(book: Book, record: str) -> str | None:

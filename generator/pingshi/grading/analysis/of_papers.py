@@ -8,7 +8,7 @@ from pingshi.grading.analysis.clauses import clause_on, of_material
 from pingshi.grading.analysis.gathered import one_before
 from pingshi.grading.analysis.notable import Case, Notable
 from pingshi.grading.analysis.withheld import FEWEST
-from pingshi.grading.due import materials
+from pingshi.grading.due import owed
 from pingshi.records import Review, Summary
 from pingshi.wording import listed, number
 
@@ -111,7 +111,7 @@ def no_summaries(case: Case) -> Iterator[Notable]:
     """已经审定了等次，一个科室应当写个人小结的人却一份都没有交。"""
     if not case.now.decided:
         return
-    missing = {it.location.person for it in materials(case.records, case.result) if it.location.kind == "summaries"}
+    missing = {it.person for it in owed(case.records, case.result) if it.location.kind == "summaries" and not it.there}
     owing: dict[str, list[str]] = {}
     for it in case.now.members:
         if it.part in ("graded", "comment_only"):
