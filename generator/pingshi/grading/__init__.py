@@ -8,6 +8,8 @@ from pingshi.grading.inspection import UnitCheck, check_repository, check_unit, 
 from pingshi.grading.period import grade_period
 from pingshi.grading.quota import pool_title
 from pingshi.grading.result import PeriodResult, PersonResult, PoolResult, Step
+from pingshi.grading.standing import Standing, participation
+from pingshi.grading.suggestion import procedure_for
 
 __all__ = [
     "CHECKS",
@@ -18,6 +20,7 @@ __all__ = [
     "PersonResult",
     "PersonYear",
     "PoolResult",
+    "Standing",
     "Step",
     "UnitCheck",
     "YearExplanation",
@@ -28,8 +31,10 @@ __all__ = [
     "explain",
     "explain_year",
     "grade_period",
+    "participation",
     "pool_title",
     "problems_of",
+    "procedure_for",
     "share",
     "unit_problems",
 ]

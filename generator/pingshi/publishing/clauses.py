@@ -9,6 +9,7 @@ from pingshi.layout import BY_NAME
 from pingshi.schemes import (
     ROLES,
     AnnualRule,
+    Approval,
     Book,
     FollowUp,
     Grades,
@@ -134,6 +135,8 @@ def rule_in_words(book: Book, rule: Rule) -> str:  # noqa: C901, PLR0911, PLR091
             least = f"，不少于{rule.at_least}" if rule.at_least else ""
             return f"{rule.wording}{what}{least}。"
         case Deadline() | Filing() | Preference() | OutsideResult() | FollowUp() | Procedure() | AnnualRule():
+            return f"{rule.says}。"
+        case Approval():
             return f"{rule.says}。"
         case Objections():
             return f"受理对{listed(rule.grades)}等次的复核。"

@@ -21,6 +21,7 @@ from pingshi.schemes.lint import PERIODS_OF_A_YEAR, lint
 from pingshi.schemes.model import (
     Annual,
     AnnualRule,
+    Approval,
     Filing,
     FollowUp,
     Grades,
@@ -38,6 +39,7 @@ from pingshi.schemes.model import (
 from pingshi.schemes.model import Score as ScoreRules
 from pingshi.schemes.schema import language_schemas
 from pingshi.schemes.vocabulary import (
+    APPROVER_ROLES,
     AWAY_TYPES,
     CATEGORIES,
     DEPARTMENT_KINDS,
@@ -50,6 +52,7 @@ from pingshi.schemes.vocabulary import (
 )
 
 __all__ = [
+    "APPROVER_ROLES",
     "AWAY_TYPES",
     "CATEGORIES",
     "DEPARTMENT_KINDS",
@@ -64,6 +67,7 @@ __all__ = [
     "YEAR",
     "Annual",
     "AnnualRule",
+    "Approval",
     "Book",
     "ClauseEntry",
     "Clauses",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from pingshi.layout import BY_NAME
 from pingshi.schemes import vocabulary
 from pingshi.source import Choices
 
@@ -38,3 +39,11 @@ Places = Annotated[
     Literal["0", "1", "2", "3", "4", "5", "6"], Choices({str(count): f"{count} 位" for count in range(7)})
 ]  # fmt: skip
 Yes = Annotated[Literal["true"], Choices({"true": "是"})]
+OwnRecord = Annotated[
+    Literal["goals", "plans", "logs", "reports", "summaries"],
+    Choices({name: BY_NAME[name].title for name in ("goals", "plans", "logs", "reports", "summaries")}),
+]  # fmt: skip
+ApproverRole = Annotated[
+    Literal["direct_leader", "section_head", "supervising_leader", "principal_leader"],
+    Choices(vocabulary.APPROVER_ROLES),
+]  # fmt: skip
