@@ -23,7 +23,20 @@ from pingshi.starting import SINGULAR
 if TYPE_CHECKING:
     from pathlib import Path
 
-COMMANDS = ("init", "new", "check", "lint", "grade", "explain", "annual", "build", "serve", "schema", "completion")
+COMMANDS = (
+    "init",
+    "new",
+    "check",
+    "lint",
+    "grade",
+    "explain",
+    "annual",
+    "preview",
+    "build",
+    "serve",
+    "schema",
+    "completion",
+)
 EVERY = (*COMMANDS, *(f"new {kind.word}" for kind in KINDS))
 
 

@@ -69,6 +69,7 @@ _WHERE = {
     "grade": "grading",
     "explain": "grading",
     "annual": "annual",
+    "preview": "preview",
     "build": "commands",
     "serve": "serving",
     "schema": "commands",
