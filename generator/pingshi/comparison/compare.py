@@ -34,7 +34,7 @@ class Duties(Protocol):
     """What a scheme orders of whom in a period, done or not: `agenda.duties`."""
 
     def __call__(self, records: UnitRecords, period: Period, /) -> Iterable[Duty]:
-        """Return all duties of a unit's period."""
+        """Return all duties of a unit's period of assessment or year."""
         ...
 
 
@@ -175,7 +175,7 @@ def _fulfilled(
     """Yield what one of the files fulfils: done now, and not before."""
     paths = {it.path for it in files}
     for it in bearing:
-        for period in it.periods:
+        for period in (*it.periods, *it.years):
             done = {_owed(duty) for duty in (duties(old[it.unit], period) if it.unit in old else ()) if duty.done}
             for duty in duties(new[it.unit], period) if it.unit in new else ():
                 if duty.done and duty.path in paths and _owed(duty) not in done:
