@@ -28,6 +28,7 @@ ORDER = (
     "agenda",
     "evaluation",
     "history",
+    "comparison",
     "publishing",
     "starting",
     "desk",

@@ -18,7 +18,7 @@ from telling import rate
 
 from pingshi.cli import main
 
-COMMANDS = "init, new, check, lint, grade, explain, annual, analysis, build, serve, schema, completion"
+COMMANDS = "init, new, check, lint, grade, explain, annual, todo, analysis, preview, build, serve, schema, completion"
 LATIN_SENTENCE = re.compile(r"[A-Za-z]+ [a-z]+ [a-z]+ [a-z]+")
 
 
@@ -161,7 +161,9 @@ def test_a_folder_that_is_no_repository_is_wrong_usage(command: str, tmp_path: P
     assert tree(tmp_path) == {}
 
 
-@pytest.mark.parametrize("command", ["", "check", "lint", "grade", "explain", "annual", "analysis", "build", "schema"])
+@pytest.mark.parametrize(
+    "command", ["", "check", "lint", "grade", "explain", "annual", "todo", "analysis", "preview", "build", "schema"]
+)
 def test_help_is_in_chinese(command: str) -> None:
     """Every line of it: no sentence of the library's own English is left."""
     done = pingshi(*command.split(), "--help")

@@ -34,7 +34,7 @@ def test_a_rule_inside_another_section_must_cite_a_clause_that_is_listed() -> No
 
 def test_an_assumption_must_be_about_a_clause_that_is_listed() -> None:
     assert faults("city-drc", "{about: [D7, D9], says", "{about: [D7, D99], says") == [
-        "scheme.yml:113 bad-value 说明所指的条款 D99 不在 clauses.yml 里 → 改正条款编号"
+        "scheme.yml:117 bad-value 说明所指的条款 D99 不在 clauses.yml 里 → 改正条款编号"
     ]
 
 
@@ -57,13 +57,13 @@ def test_a_clause_left_to_people_must_say_who_does_what() -> None:
 @pytest.mark.parametrize(("claim", "word"), [("computed", "计算"), ("checked", "检查")])
 def test_a_clause_that_claims_to_be_automatic_must_have_a_rule(claim: str, word: str) -> None:
     old, new = (
-        "    covered: [recorded, people]\n    people: 由各科室",
-        f"    covered: [{claim}, people]\n    people: 由各科室",
+        "    covered: [recorded, published, people]\n",
+        f"    covered: [{claim}, people]\n",
     )
     assert faults("qufu-approval", old, new, file="clauses.yml") == [
         (
-            f"clauses.yml:25 bad-value 条款 Q4 写着由程序{word}，但 scheme.yml 里没有规则引用它"
-            " → 在相应的规则上写 cite: Q4，或改写 covered"
+            f"clauses.yml:87 bad-value 条款 Q15 写着由程序{word}，但 scheme.yml 里没有规则引用它"
+            " → 在相应的规则上写 cite: Q15，或改写 covered"
         )
     ]
 
@@ -226,7 +226,7 @@ def test_the_best_band_may_begin_at_the_full_score() -> None:
             82,
         ),
         ("zhangdian-stats", "objections: {cite: Z12, grades: [较差]}", "objections: {cite: Z12, grades: [很差]}", 72),
-        ("qufu-approval", "kinds: [criticism], grades: [较差]", "kinds: [criticism], grades: [很差]", 102),
+        ("qufu-approval", "kinds: [criticism], grades: [较差]", "kinds: [criticism], grades: [很差]", 108),
     ],
 )
 def test_every_grade_that_a_rule_names_is_one_of_the_schemes(scheme: str, old: str, new: str, line: int) -> None:
@@ -236,21 +236,21 @@ def test_every_grade_that_a_rule_names_is_one_of_the_schemes(scheme: str, old: s
 def test_a_grade_that_is_only_counted_is_one_of_the_schemes_too() -> None:
     """A slip inside count('…') would make the rule silent, or speak for everybody."""
     assert faults("qufu-approval", "when: count('较差') >= 1,", "when: \"count('较差', '较茶') >= 1\",") == [
-        f"scheme.yml:117 bad-value 方案没有“较茶”这个等次 → {GRADES}"
+        f"scheme.yml:123 bad-value 方案没有“较茶”这个等次 → {GRADES}"
     ]
 
 
 def test_a_slip_that_a_rule_repeats_is_told_once() -> None:
     old, new = "when: count('好') >= 1 and count('好') == periods", "when: count('号') >= 0 and count('号') < periods"
-    assert faults("qufu-approval", old, new)[0] == f"scheme.yml:118 bad-value 方案没有“号”这个等次 → {GRADES}"
+    assert faults("qufu-approval", old, new)[0] == f"scheme.yml:124 bad-value 方案没有“号”这个等次 → {GRADES}"
     assert sum("“号”" in it for it in faults("qufu-approval", old, new)) == 1
 
 
 @pytest.mark.parametrize(
     ("scheme", "old", "new", "line"),
     [
-        ("qufu-approval", "only: [不称职]", "only: [不合格]", 115),
-        ("qufu-approval", "when: count('较差') >= 1, bars: [优秀]", "when: count('较差') >= 1, bars: [不合格]", 117),
+        ("qufu-approval", "only: [不称职]", "only: [不合格]", 121),
+        ("qufu-approval", "when: count('较差') >= 1, bars: [优秀]", "when: count('较差') >= 1, bars: [不合格]", 123),
         ("chaoyang-ecology", "permits: 不称职", "permits: 不合格", 122),
     ],
 )

@@ -175,7 +175,7 @@ def test_a_quota_says_how_many() -> None:
 @pytest.mark.parametrize("effect", ["", ", bars: [优秀], only: [称职]", ", prefers: 优秀, permits: 称职"])
 def test_an_annual_rule_has_one_effect(effect: str) -> None:
     assert faults("qufu-approval", "when: absent, bars: [优秀]", f"when: absent{effect}") == [
-        f"scheme.yml:119 bad-value “rules”：{ONE_ANNUAL_EFFECT}"
+        f"scheme.yml:125 bad-value “rules”：{ONE_ANNUAL_EFFECT}"
     ]
 
 
@@ -183,7 +183,7 @@ def test_an_annual_rule_that_names_no_grade_has_no_effect_either() -> None:
     """An empty list would narrow to nothing, or bar nothing; neither can have been meant."""
     for effect in ("only: []", "bars: []"):
         found = faults("qufu-approval", "when: absent, bars: [优秀]", f"when: absent, {effect}")
-        assert found == [f"scheme.yml:119 bad-value “rules”：{ONE_ANNUAL_EFFECT}"]
+        assert found == [f"scheme.yml:125 bad-value “rules”：{ONE_ANNUAL_EFFECT}"]
 
 
 def test_all_the_faults_of_a_scheme_are_told_at_once() -> None:

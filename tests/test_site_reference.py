@@ -19,12 +19,12 @@ from office import LEADERS, Office
 from pydantic import BaseModel
 from sites import save
 
+from pingshi.authority import TABLE
 from pingshi.diagnostics import CODES
 from pingshi.grading import CHECKS as PERIOD_CHECKS
 from pingshi.grading import YEAR_CHECKS
 from pingshi.layout import KINDS
 from pingshi.publishing.reference import code_entries, kind_entries, language_tables, tables
-from pingshi.publishing.reference.kinds import WRITERS
 from pingshi.publishing.reference.language import clauses_tables
 from pingshi.records import CHECKS as RECORD_CHECKS
 from pingshi.records import json_schemas
@@ -106,7 +106,7 @@ def keys(kind: Any) -> set[str]:
 def test_every_kind_of_record_has_its_section_in_the_layouts_order(pages: dict[str, str]) -> None:
     anchors = re.findall(r"^## .*\{ #(\w+) \}$", pages[RECORDS], re.MULTILINE)
     assert anchors == ["common", *(kind.name for kind in KINDS)]
-    assert list(WRITERS) == [kind.name for kind in KINDS]
+    assert list(TABLE) == [kind.name for kind in KINDS]
 
 
 @pytest.mark.parametrize("kind", [it.name for it in KINDS])

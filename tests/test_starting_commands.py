@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 COMMANDS = (
-    *("init", "new", "check", "lint", "grade", "explain", "annual", "analysis"),
-    *("build", "serve", "schema", "completion"),
+    *("init", "new", "check", "lint", "grade", "explain", "annual", "todo", "analysis"),
+    *("preview", "build", "serve", "schema", "completion"),
 )
 EVERY = (*COMMANDS, *(f"new {kind.word}" for kind in KINDS))
 

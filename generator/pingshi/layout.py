@@ -190,6 +190,16 @@ def _misplaced(message: str) -> Misplaced:
     )
 
 
+def titled(whose: str, when: str, kind: str) -> str:
+    """Join whose a record is, when it is of and what it is, without saying 年度 or 月 twice."""
+    if not when:
+        return f"{whose}的{kind}" if whose else kind
+    for unit in ("年度", "月"):
+        if when.endswith(unit):
+            kind = kind.removeprefix(unit)
+    return f"{whose}{when}{kind}"
+
+
 def glob_of(kind: Kind) -> str:
     """Return a pattern that fits the paths of all records of a kind, for editors."""
     period = [] if kind.scopes == ("unit",) else ["*"]

@@ -71,6 +71,7 @@ _WHERE = {
     "annual": "annual",
     "todo": "todo",
     "analysis": "analysis",
+    "preview": "preview",
     "build": "commands",
     "serve": "serving",
     "schema": "commands",

@@ -56,6 +56,18 @@ def parser(chosen: str | None = None) -> Parser:
 
     _results(commands)
 
+    it = _command(
+        commands,
+        "preview",
+        "比较两个提交，说明一次修改对等次、名额有什么影响，由谁审核",
+        "pingshi preview main submit/wang-fang/2026-q3    分支 submit/wang-fang/2026-q3 合并到 main 会改变什么",
+    )
+    it.add_argument("base", metavar="原来", help="要合并到的分支或者提交，如 main")
+    it.add_argument("head", metavar="修改后", help="修改所在的分支或者提交；从它与“原来”分开的地方算起")
+    it.add_argument("--unit", metavar="单位", help="只看这个单位（默认看改到的各个单位）")
+    it.add_argument("--on", type=day, metavar="日期", help="按哪一天的任职情况算由谁审核（默认今天）")
+    _json(it)
+
     it = _command(commands, "build", "生成网站", "pingshi build --out build/site")
     it.add_argument(
         "--audience",

@@ -12,7 +12,8 @@ from pingshi.grading.period import grade_period
 from pingshi.grading.quota import pool_title
 from pingshi.grading.result import PeriodResult, PersonResult, PoolResult, Step
 from pingshi.grading.scoring import rating_of, reviewers
-from pingshi.grading.standing import Standing
+from pingshi.grading.standing import Standing, participation
+from pingshi.grading.suggestion import procedure_for
 
 __all__ = [
     "CHECKS",
@@ -42,9 +43,11 @@ __all__ = [
     "owed",
     "owed_in_year",
     "participants",
+    "participation",
     "periods_of",
     "pool_title",
     "problems_of",
+    "procedure_for",
     "rating_of",
     "reply_clause",
     "reviewers",

@@ -3,47 +3,31 @@
 from __future__ import annotations
 
 import stat
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pingshi.files import LARGEST_FILE, Blob, in_order
+from pingshi.history.repository import commit_named, opened
 from pingshi.layout import RECORDS, SCHEMES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
 
 
-class NoRepositoryError(Exception):
-    """Git is missing, or the folder is no repository (the environment's fault, exit status 3)."""
+def read_commit(roots: Sequence[Path], revision: str, wanted: Callable[[str], bool] | None = None) -> list[Blob]:
+    """Return the files under `records/` and `schemes/` of a commit in each root, sorted by path.
 
-
-class UnknownRevisionError(Exception):
-    """There is no such commit (wrong usage, exit status 2)."""
-
-
-def read_commit(roots: Sequence[Path], revision: str) -> list[Blob]:
-    """Return the files under `records/` and `schemes/` of a commit in each root, sorted by path."""
-    found = [blob for index, root in enumerate(roots) for blob in _read(root, revision, index)]
+    `wanted` is asked for each file's path; what is not wanted is not read.
+    """
+    found = [blob for index, root in enumerate(roots) for blob in _read(root, revision, index, wanted)]
     return in_order(found)
 
 
-def _read(root: Path, revision: str, index: int) -> list[Blob]:
-    try:
-        import git  # noqa: PLC0415 -- 60 ms, and it raises ImportError where the git command is missing
-    except ImportError as error:
-        raise NoRepositoryError("找不到 git 命令；请先安装 git") from error
-    try:
-        repository = git.Repo(root, search_parent_directories=True)
-    except (git.InvalidGitRepositoryError, git.NoSuchPathError) as error:
-        raise NoRepositoryError(f"{root} 不是 git 仓库，不能用 --rev") from error
-    with repository:
-        top = repository.working_tree_dir
-        where = root.resolve().relative_to(Path(str(top)).resolve()).as_posix() if top else "."
-        prefix = "" if where == "." else f"{where}/"
-        try:
-            tree = repository.commit(revision).tree
-        except (git.BadName, git.BadObject, git.GitCommandError, ValueError, KeyError, IndexError, TypeError) as error:
-            raise UnknownRevisionError(f"没有“{revision}”这个提交") from error
+def _read(root: Path, revision: str, index: int, wanted: Callable[[str], bool] | None) -> list[Blob]:
+    with opened(root, "不能用 --rev") as (repository, prefix):
+        import git  # noqa: PLC0415 -- it is there: the repository is open
+
+        tree = commit_named(repository, revision).tree
         blobs = []
         for name in (RECORDS, SCHEMES):
             try:
@@ -56,7 +40,10 @@ def _read(root: Path, revision: str, index: int) -> list[Blob]:
             for item in folder.traverse():
                 if not isinstance(item, git.Blob | git.Submodule):
                     continue
+                path = str(item.path).removeprefix(prefix)
+                if wanted is not None and not wanted(path):
+                    continue
                 plain = isinstance(item, git.Blob) and not stat.S_ISLNK(item.mode)
                 data = item.data_stream.read(LARGEST_FILE + 1) if plain else None
-                blobs.append(Blob(str(item.path).removeprefix(prefix), data, index))
+                blobs.append(Blob(path, data, index))
         return blobs

@@ -9,6 +9,7 @@ from pingshi.layout import BY_NAME
 from pingshi.schemes import (
     ROLES,
     AnnualRule,
+    Approval,
     Book,
     FollowUp,
     Grades,
@@ -136,9 +137,9 @@ def rule_in_words(book: Book, rule: Rule) -> str:  # noqa: C901, PLR0911, PLR091
             what = "全部结果" if rule.grades == "all" else f"{listed(rule.grades)}等次名单"
             least = f"，不少于{rule.at_least}" if rule.at_least else ""
             return f"{rule.wording}{what}{least}。"
-        case (
-            Deadline() | Preference() | OutsideResult() | TaskAdjustment() | Supervision() | Procedure() | AnnualRule()
-        ):
+        case Deadline() | Preference() | OutsideResult() | TaskAdjustment() | Approval():
+            return f"{rule.says}。"
+        case Supervision() | Procedure() | AnnualRule():
             return f"{rule.says}。"
         case FollowUp():
             return f"{rule.says}{_REMINDED if rule.remind_only else ''}。"

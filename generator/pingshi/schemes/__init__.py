@@ -21,6 +21,7 @@ from pingshi.schemes.lint import PERIODS_OF_A_YEAR, lint
 from pingshi.schemes.model import (
     Annual,
     AnnualRule,
+    Approval,
     Filing,
     FollowUp,
     Grades,
@@ -42,6 +43,7 @@ from pingshi.schemes.model import Score as ScoreRules
 from pingshi.schemes.schema import language_schemas
 from pingshi.schemes.until import Until
 from pingshi.schemes.vocabulary import (
+    APPROVER_ROLES,
     AWAY_TYPES,
     CATEGORIES,
     DEPARTMENT_KINDS,
@@ -54,6 +56,7 @@ from pingshi.schemes.vocabulary import (
 )
 
 __all__ = [
+    "APPROVER_ROLES",
     "AWAY_TYPES",
     "CATEGORIES",
     "DEPARTMENT_KINDS",
@@ -68,6 +71,7 @@ __all__ = [
     "YEAR",
     "Annual",
     "AnnualRule",
+    "Approval",
     "Book",
     "ClauseEntry",
     "Clauses",

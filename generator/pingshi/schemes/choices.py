@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from pingshi.layout import BY_NAME
 from pingshi.schemes import vocabulary
 from pingshi.source import Choices
 
@@ -39,3 +40,11 @@ Places = Annotated[
 ]  # fmt: skip
 Matter = Annotated[Literal["distribution", "inspection", "conduct", "preference"], Choices(vocabulary.MATTERS)]
 Yes = Annotated[Literal["true"], Choices({"true": "是"})]
+OwnRecord = Annotated[
+    Literal["goals", "plans", "logs", "reports", "summaries"],
+    Choices({name: BY_NAME[name].title for name in ("goals", "plans", "logs", "reports", "summaries")}),
+]  # fmt: skip
+ApproverRole = Annotated[
+    Literal["direct_leader", "section_head", "supervising_leader", "principal_leader"],
+    Choices(vocabulary.APPROVER_ROLES),
+]  # fmt: skip

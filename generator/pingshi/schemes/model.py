@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field, model_validator
 
 from pingshi.schemes.choices import (
+    ApproverRole,
     CyclePeriod,
     Due,
     Each,
@@ -20,6 +21,7 @@ from pingshi.schemes.choices import (
     FilingEach,
     FilingForm,
     Matter,
+    OwnRecord,
     Places,
     Pools,
     RoundingMode,
@@ -368,6 +370,19 @@ class TaskAdjustment(Rule, title="任务调整"):
     agree: Line = Field(title="由谁同意", description=_ROLES)
 
 
+class Approval(Rule, title="材料由谁审核"):
+    """Who approves a kind of record that people file about themselves, where the document says so; any one of `by`.
+
+    `direct_leader` is the head of the person's department; for the head, or where there is none, whoever leads it.
+    """
+
+    says: Says
+    record: OwnRecord = Field(title="材料")
+    by: Annotated[tuple[ApproverRole, ...], single_or_many] = Field(
+        title="由谁审核", description="有一个人审核就可以。"
+    )
+
+
 class OutsideResult(Rule, title="外单位的结果"):
     """Who must have a result or opinion from the unit where they work: the people that `for` describes."""
 
@@ -494,6 +509,9 @@ class Scheme(Located, title="考核方案"):
     objections: Objections | None = Field(default=None, title="异议", description="不写就对任何等次都可以提出。")
     materials: tuple[Material, ...] = Field(default=(), title="考核材料")
     adjustment: TaskAdjustment | None = Field(default=None, title="任务调整")
+    approvals: tuple[Approval, ...] = Field(
+        default=(), title="材料由谁审核", description="不写的，由提出等次的人审核。"
+    )
     outside: tuple[OutsideResult, ...] = Field(default=(), max_length=MOST_RULES, title="外单位的结果")
     follow_up: tuple[FollowUp, ...] = Field(default=(), title="反馈和谈话")
     filings: tuple[Filing, ...] = Field(default=(), max_length=MOST_RULES, title="报送备案")

@@ -123,6 +123,11 @@ ROLES: Mapping[str, str] = {
 }
 #: Roles that fill in a review sheet, and may therefore rate, propose, or decide on it.
 REVIEWER_ROLES: tuple[str, ...] = ("section_head", "supervising_leader", "principal_leader")
+#: Roles that may approve what somebody files about themselves.
+APPROVER_ROLES: Mapping[str, str] = {
+    "direct_leader": "直接领导",
+    **{role: ROLES[role] for role in REVIEWER_ROLES},
+}
 
 
 WordKind = Literal["flag", "text", "number", "months", "measures", "count"]

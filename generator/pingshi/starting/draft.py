@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pingshi.authority import TABLE
+from pingshi.layout import titled
 from pingshi.records import schema_of
 from pingshi.source import Seq, parse
 from pingshi.starting.disk import append, place, refuse_links
@@ -27,27 +29,6 @@ _HOW = (
     "文字要分段的，在冒号后面写 |，从下一行起每行多缩进两个空格。",
 )
 _DAYS = "日期写成 2026-03-31 这样：月和日各两位，中间用英文半角的减号。"
-_WHO = {
-    "people": "由人事部门填写",
-    "facts": "由人事部门填写，每件事一项",
-    "goals": "由本人填写",
-    "plans": "由本人填写",
-    "logs": "由本人填写",
-    "reports": "由本人填写",
-    "evaluations": "由人事部门填写",
-    "attendance": "由人事部门填写",
-    "summaries": "由本人填写",
-    "reviews": "由评鉴人本人填写",
-    "ballots": "由人事部门填写",
-    "outside": "由人事部门根据外单位的函件填写",
-    "determination": "由人事部门根据审定意见填写",
-    "publicity": "由人事部门填写",
-    "feedback": "由谈话的领导填写，每次一项",
-    "objections": "由本人填写",
-    "replies": "由人事部门填写",
-    "spot_checks": "由人事部门填写，每次一项",
-    "filings": "由人事部门填写，每报一份一项",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,20 +77,10 @@ def _heading(root: Path, wanted: Wanted, notices: tuple[str, ...]) -> list[str]:
         up = "../" * wanted.location.path.count("/")
         lines.append(f"# yaml-language-server: $schema={up}{schema.as_posix()}")
     whose = wanted.records.name_of(wanted.person) if wanted.person and wanted.person in wanted.records.people else ""
-    title = _titled(whose, wanted.period.title if wanted.period else "", wanted.kind.title)
+    title = titled(whose, wanted.period.title if wanted.period else "", wanted.kind.title)
     how = (*_HOW, _DAYS) if '"format": "date"' in json.dumps(schema_of(wanted.kind.name)) else _HOW
     said = (*how, *(f"注意：{it}" for it in notices))
-    return [*lines, f"# {title}（{_WHO[wanted.kind.name]}）", *(f"# {line}" for line in said), ""]
-
-
-def _titled(whose: str, when: str, kind: str) -> str:
-    """Join whose, when and what, without saying 年度 or 月 twice."""
-    if not when:
-        return f"{whose}的{kind}" if whose else kind
-    for unit in ("年度", "月"):
-        if when.endswith(unit):
-            kind = kind.removeprefix(unit)
-    return f"{whose}{when}{kind}"
+    return [*lines, f"# {title}（{TABLE[wanted.kind.name].order}）", *(f"# {line}" for line in said), ""]
 
 
 # --- adding to a list --------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pingshi.authority import TABLE
 from pingshi.layout import KINDS, Kind, Location
 from pingshi.periods import Period
 from pingshi.publishing.reference.keys import Table, tables
@@ -13,29 +14,6 @@ from pingshi.records import json_schemas
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-#: Who writes a kind (design §4). The program does not check it yet, so the pages say whose task it is, not who may.
-WRITERS: Mapping[str, str] = {
-    "unit": "人事部门",
-    "people": "人事部门",
-    "facts": "人事部门",
-    "goals": "本人",
-    "plans": "本人",
-    "logs": "本人",
-    "reports": "本人；opinion 由直接领导填写",
-    "evaluations": "人事部门",
-    "attendance": "人事部门",
-    "summaries": "本人",
-    "reviews": "文件名所写的评价人",
-    "ballots": "人事部门",
-    "outside": "人事部门，按外单位的回函填写",
-    "determination": "人事部门，按会议或领导的决定填写",
-    "publicity": "人事部门",
-    "feedback": "文件名所写的领导",
-    "objections": "本人",
-    "replies": "人事部门",
-    "spot_checks": "人事部门",
-    "filings": "人事部门",
-}
 #: A folder of each scope, as the examples show it.
 _FOLDERS: Mapping[str, Period | None] = {
     "unit": None,
@@ -67,7 +45,7 @@ def kind_entries(examples: Mapping[str, str]) -> tuple[KindEntry, ...]:
             kind.name,
             kind.title,
             tuple(_path(kind, scope) for scope in kind.scopes),
-            WRITERS[kind.name],
+            TABLE[kind.name].told,
             kind.confidential,
             tables(schemas[kind.name], kind.name),
             examples[kind.name],

@@ -1,0 +1,25 @@
+"""Roles as the scheme itself calls them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pingshi.schemes import APPROVER_ROLES, ROLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pingshi.schemes import Scheme
+
+
+def role_title(scheme: Scheme | None, role: str) -> str:
+    """Return a role's name in the scheme's words, or the general one where no scheme is in force."""
+    general = APPROVER_ROLES.get(role) or ROLES[role]
+    if scheme is None or role == "direct_leader":
+        return general
+    return scheme.terms.office if role == "personnel_office" else scheme.role_title(role)
+
+
+def roles_title(scheme: Scheme | None, roles: Iterable[str]) -> str:
+    """Join roles of which any one will do."""
+    return "或".join(role_title(scheme, role) for role in roles)
