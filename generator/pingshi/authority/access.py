@@ -77,9 +77,13 @@ def _person(records: UnitRecords, location: Location) -> tuple[str, ...]:
 
 def _ordered(book: Book | None, location: Location) -> str | None:
     """Return the clause under which the scheme demands such a record."""
-    each = {"month": "month", "year": "year"}.get(location.period.kind, "period") if location.period else None
+    each = (
+        {"month": ("month", "week"), "year": ("year",)}.get(location.period.kind, ("period",))
+        if location.period
+        else ()
+    )
     materials = book.scheme.materials if book else ()
-    return next((it.cite for it in materials if it.record == location.kind and it.each == each), None)
+    return next((it.cite for it in materials if it.record == location.kind and it.each in each), None)
 
 
 def _without(

@@ -45,6 +45,7 @@ FILED: Mapping[str, str] = {
     "reward_roster": "平时考核奖励备案名册",
     "annual_summary": "平时考核工作总结",
     "annual_roster": "平时考核结果名册",
+    "result_letter": "平时考核结果通报",
 }
 CATEGORIES: Mapping[str, str] = {"civil_servant": "公务员", "institution": "事业单位人员", "worker": "工勤人员"}
 ROLES: Mapping[str, str] = {
