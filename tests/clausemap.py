@@ -35,11 +35,14 @@ CHECKS_OF: Mapping[str, tuple[str, ...]] = {
     "consultation": ("not-consulted",),
     "publicity": ("publicity-too-short", "missing-record"),
     "deadlines": ("late",),
+    "adjustment": ("bad-date", "not-counted"),
+    "approvals": (),
+    "supervision": (),
     "objections": ("not-counted",),
     "materials": ("missing-record",),
     "outside": ("missing-record",),
     "follow_up": ("missing-follow-up",),
-    "filings": ("missing-record",),
+    "filings": ("missing-record", "late"),
     "annual": ("bad-value", "grade-not-allowed"),
 }
 
@@ -53,6 +56,7 @@ class Row:
     does: tuple[str, ...]
     rules: list[tuple[str, int]] = field(default_factory=list)
     tests: set[str] = field(default_factory=set)
+    sample: str = ""
 
     @property
     def checks(self) -> list[str]:
@@ -72,7 +76,7 @@ def obligations() -> dict[str, dict[str, tuple[str, ...]]]:
 
 
 def later() -> dict[str, str]:
-    """Return the clauses that no quarter shows, with the reason."""
+    """Return the clauses whose checks are still to come, with the reason."""
     data = yaml.safe_load((DATA / "later.yml").read_text(encoding="utf-8"))
     return {str(clause): str(reason) for clause, reason in data.items()}
 
@@ -95,11 +99,14 @@ def tests_by_clause(items: Iterable[pytest.Item]) -> dict[str, set[str]]:
     return found
 
 
-def table(tests: Mapping[str, set[str]]) -> list[Row]:
-    """Return one row for every clause, in the order of the sources."""
+def table(tests: Mapping[str, set[str]], samples: Mapping[str, str] | None = None) -> list[Row]:
+    """Return one row for every clause, in the order of the sources; `samples`: a record that shows it."""
     rows: list[Row] = []
     for scheme, clauses in obligations().items():
-        made = {clause: Row(clause, scheme, does, tests=set(tests.get(clause, ()))) for clause, does in clauses.items()}
+        made = {
+            clause: Row(clause, scheme, does, tests=set(tests.get(clause, ())), sample=(samples or {}).get(clause, ""))
+            for clause, does in clauses.items()
+        }
         for section, rule in book(scheme).rules():
             made[rule.cite].rules.append((section, rule.place.line))
         rows += made.values()
@@ -112,14 +119,22 @@ def as_markdown(rows: Iterable[Row]) -> str:
     lines = [
         "# Clauses",
         "",
-        "Written by the test run: clause → rules of scheme.yml that cite it → checks → tests that name it.",
+        "Written by the test run: clause → rules of scheme.yml that cite it → checks → tests that name it → a sample.",
     ]
     scheme = ""
     for row in rows:
         if row.scheme != scheme:
             scheme = row.scheme
-            lines += ["", f"## {scheme}", "", "| clause | orders | rules | checks | tests |", "|---|---|---|---|---|"]
+            lines += [
+                "",
+                f"## {scheme}",
+                "",
+                "| clause | orders | rules | checks | tests | sample |",
+                "|---|---|---|---|---|---|",
+            ]
         rules = "<br>".join(f"{section} ({scheme}/scheme.yml:{line})" for section, line in row.rules)
         proof = "<br>".join(sorted(row.tests)) or (f"later: {reasons[row.clause]}" if row.clause in reasons else "")
-        lines.append(f"| {row.clause} | {', '.join(row.does)} | {rules} | {', '.join(row.checks)} | {proof} |")
+        lines.append(
+            f"| {row.clause} | {', '.join(row.does)} | {rules} | {', '.join(row.checks)} | {proof} | {row.sample} |"
+        )
     return "\n".join(lines) + "\n"

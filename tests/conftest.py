@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from clausemap import ROOT, as_markdown, table, tests_by_clause
 from hypothesis import Phase, settings
+from samplemap import samples_by_clause
 
 settings.register_profile(
     "ci",
@@ -51,4 +52,4 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     path = Path(asked) if asked else ROOT / "build" / "clauses.md"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(as_markdown(table(tests_by_clause(items))), encoding="utf-8")
+    path.write_text(as_markdown(table(tests_by_clause(items), samples_by_clause())), encoding="utf-8")

@@ -67,9 +67,10 @@ def _of_steps(steps: Any) -> Iterator[tuple[str, str]]:
 
 
 def _of_duties(records: UnitRecords, period: Period) -> Iterator[tuple[str, str]]:
+    """Yield what was done, and (after all records) what `todo` still reminds of: the sample year is not over."""
     for duty in duties(records, period):
-        if duty.done and duty.clause:
-            yield duty.clause, duty.path
+        if duty.clause:
+            yield duty.clause, duty.path if duty.done else f"todo: {duty.task} → {duty.path}"
 
 
 def _of_period(records: UnitRecords, scheme: Scheme, period: Period) -> Iterator[tuple[str, str]]:
