@@ -70,7 +70,8 @@ def _of_duties(records: UnitRecords, period: Period) -> Iterator[tuple[str, str]
     """Yield what was done, and (after all records) what `todo` still reminds of: the sample year is not over."""
     for duty in duties(records, period):
         if duty.clause:
-            yield duty.clause, duty.path if duty.done else f"todo: {duty.task} → {duty.path}"
+            there = duty.done and (ROOT / duty.path).is_file()
+            yield duty.clause, duty.path if there else f"todo: {duty.task} → {duty.path}"
 
 
 def _of_period(records: UnitRecords, scheme: Scheme, period: Period) -> Iterator[tuple[str, str]]:
