@@ -85,6 +85,8 @@ def _person_as_json(result: AnnualResult, person: PersonYear) -> dict[str, Any]:
         "preferred": bool(person.preferred),
         "takes_part": person.takes_part,
         "score_weight": None if result.weight is None else share(result.weight),
+        "rank": result.ranks.get(person.person),
+        "best": person.best,
         "steps": [step.as_json() for step in person.steps],
     }
 
@@ -94,12 +96,15 @@ def _as_text(result: AnnualResult) -> str:
     if result.book is None:
         return "方案或单位文件有错误读不了，无法计算年度结果：\n"
     titles = [period.title.removeprefix(f"{result.year.year}年") for period in result.periods]
-    rows = [["姓名", *titles, "可以确定的年度等次", "优先", "参加年度考核"]]
-    for person in result.people.values():
+    best = result.book.scheme.grades.best
+    rows = [["排序", "姓名", *titles, f"{best}的次数", "可以确定的年度等次", "优先", "参加年度考核"]]
+    for name, rank in result.ranks.items():
+        person = result.people[name]
         grades = [person.grades.get(period, "—") for period in result.periods]
         allowed = "、".join(person.allowed) + ("（原则上）" if person.in_principle else "")
         takes_part = "参加" if person.takes_part else "不参加" if person.excluded is None else "不适用本方案"
-        rows.append([person.name, *grades, allowed or "—", "、".join(person.preferred), takes_part])
+        order, times = ("—", "—") if rank is None else (str(rank), str(person.best))
+        rows.append([order, person.name, *grades, times, allowed or "—", "、".join(person.preferred), takes_part])
     text = aligned(rows) + "\n"
     scheme = result.book.scheme
     if scheme.annual is None:
@@ -107,6 +112,8 @@ def _as_text(result: AnnualResult) -> str:
     if scheme.annual.weight is not None:
         weight = scheme.annual.weight
         text += f"量化年度考核时，{scheme.terms.assessment}占{percent(weight.share)}（依据 {weight.cite}）\n"
+    first = next(iter(scheme.annual.grades), "最高等次")
+    text += f"排序供研究{first}人选参考：先看能不能确定为{first}、是否优先，再看{best}的次数、占比；都相同的并列\n"
     return f"{text}每个人的依据，用 pingshi explain {result.year} 人员代号 查看\n"
 
 

@@ -88,9 +88,19 @@ def problems_of(snapshot: Snapshot, records: UnitRecords, checked: UnitCheck, pe
 
 def concerning(problems: Iterable[Problem], records: UnitRecords, period: Period) -> list[Problem]:
     """Return those of the problems that bear on a unit's period, or on a whole year with all of its periods."""
-    book = records.book(period)
-    schemes = {book.name} if book else {entry.scheme for entry in records.unit.schemes}
+    schemes = _in_force(records, period) or {entry.scheme for entry in records.unit.schemes}
     return [it for it in problems if _concerns(it.place.path, records.id, period, schemes)]
+
+
+def _in_force(records: UnitRecords, period: Period) -> set[str]:
+    """Return the schemes that a period is judged by; of a whole year, those in force at any time of it."""
+    if period.kind != "year":
+        book = records.book(period)
+        return {book.name} if book else set()
+    entries = sorted(records.unit.schemes, key=lambda it: it.since)
+    begun = [it.scheme for it in entries if period.holds(it.since.first)]
+    before = [it.scheme for it in entries if it.since.first <= period.first]
+    return {*begun, *before[-1:]}
 
 
 def _concerns(path: str, unit: str, period: Period, schemes: set[str]) -> bool:
