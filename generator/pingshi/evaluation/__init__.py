@@ -6,8 +6,9 @@ package only divides the work. Evaluating a part is a pure function of its files
 
 from pingshi.evaluation.cache import Cache
 from pingshi.evaluation.parts import Source, counts_for_its_year, period_of
+from pingshi.evaluation.remembered import remembered
 from pingshi.evaluation.run import check_parts
 from pingshi.evaluation.single import check_files
 from pingshi.evaluation.verdict import Verdict
 
-__all__ = ["Cache", "Source", "Verdict", "check_files", "check_parts", "counts_for_its_year", "period_of"]
+__all__ = ["Cache", "Source", "Verdict", "check_files", "check_parts", "counts_for_its_year", "period_of", "remembered"]

@@ -20,7 +20,7 @@ import sys
 import time
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pingshi.diagnostics import Place, Problem
 
@@ -96,23 +96,23 @@ class Cache:
     def __init__(self, base: Path | None) -> None:
         self._base = base if base is not None and _is_ours(base) else None
 
-    def get(self, key: str) -> list[Problem] | None:
-        """Return what was found under this key, or None where it isn't known."""
+    def get(self, key: str) -> Any:
+        """Return what was kept under this key, or None where nothing is known."""
         if self._base is None:
             return None
         try:
             digest, _, body = self._file(key).read_bytes().partition(b"\n")
             if digest.decode() != _sealed(key, body):
                 return None
-            return [_problem(it) for it in json.loads(body)]
-        except (OSError, ValueError, KeyError, TypeError):
+            return json.loads(body)
+        except (OSError, ValueError):
             return None
 
-    def put(self, key: str, found: Iterable[Problem]) -> None:
-        """Keep what was found."""
+    def put(self, key: str, found: Any) -> None:
+        """Keep what was found, as JSON."""
         if self._base is None:
             return
-        body = json.dumps([it.as_json() for it in found]).encode()
+        body = json.dumps(found).encode()
         file = self._file(key)
         try:
             self._base.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -149,6 +149,14 @@ class Cache:
 
 def _sealed(key: str, body: bytes) -> str:
     return hashlib.sha256(key.encode() + b"\0" + body).hexdigest()
+
+
+def problems_kept(kept: Any) -> list[Problem] | None:
+    """Return the problems that an entry holds, or None where it holds none such."""
+    try:
+        return [_problem(it) for it in kept]
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 def _problem(it: dict[str, object]) -> Problem:

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from pingshi.evaluation.cache import digest_of, program
+from pingshi.evaluation.cache import digest_of, problems_kept, program
 from pingshi.files import read_each
 from pingshi.layout import RECORDS, SCHEMES
 
@@ -85,11 +85,11 @@ class Work:
             files = read_each(group.files(part))
             own = key.copy()
             own.update(part.encode() + digest_of(files))
-            found = self._memory.get(own.hexdigest())
+            found = problems_kept(self._memory.get(own.hexdigest()))
             if found is None:
                 general = general or self._loaded(blobs)
                 found = self._checked(group, part, general, self._loaded(files))
-                self._memory.put(own.hexdigest(), found)
+                self._memory.put(own.hexdigest(), [it.as_json() for it in found])
             yield found
 
     def _checked(self, group: Group, part: str, general: Loaded, own: Loaded) -> list[Problem]:
