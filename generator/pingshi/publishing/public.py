@@ -15,7 +15,9 @@ from pingshi.diagnostics import has_errors
 from pingshi.grading import check_unit, problems_of
 from pingshi.layout import Location, Misplaced, locate
 from pingshi.publishing.clauses import ClausePage, clause_pages
-from pingshi.records import Determination, Publicity, Summary, department_of
+from pingshi.publishing.colleagues import Colleague, colleague, headline, in_order
+from pingshi.publishing.years import PublicYear, noticed_years, public_year
+from pingshi.records import Determination, Publicity, Summary
 from pingshi.schemes import PERIODS_OF_A_YEAR, Year, outcome, possible_grades
 from pingshi.wording import day, listed, percent
 
@@ -24,20 +26,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pingshi.grading import PeriodResult
-    from pingshi.periods import Period
     from pingshi.records import Snapshot, UnitRecords
     from pingshi.schemes import Annual, Book
 
 State = Literal["faulty", "open", "waiting", "showing", "ended"]
-
-
-@dataclass(frozen=True, slots=True)
-class Colleague:
-    """Somebody on the roster: name and department; the grade only where it is public."""
-
-    name: str
-    department: str
-    grade: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +116,7 @@ class PublicUnit:
     bodies: tuple[PublicBody, ...]
     scheme: PublicScheme | None
     periods: tuple[PublicPeriod, ...]
+    years: tuple[PublicYear, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,16 +152,6 @@ def _location(path: str) -> Location | None:
         return None
 
 
-#: Characters that HTML could take for markup, and their full-width twins. Names stand in titles and in the
-#: navigation, where the site's theme prints them as they are.
-_TWINS = str.maketrans({"<": "＜", ">": "＞", "&": "＆", '"': "＂", "'": "＇", "`": "｀"})
-
-
-def headline(text: str) -> str:
-    """Return a name or title that is safe wherever a theme may print it."""
-    return text.translate(_TWINS)
-
-
 def _unit(snapshot: Snapshot, records: UnitRecords, on: date) -> PublicUnit:
     checked = check_unit(records)
     periods = []
@@ -188,6 +171,7 @@ def _unit(snapshot: Snapshot, records: UnitRecords, on: date) -> PublicUnit:
         bodies=tuple(_bodies(records)),
         scheme=_scheme(book) if book else None,
         periods=tuple(reversed(periods)),
+        years=tuple(public_year(snapshot, records, checked, it, on) for it in reversed(noticed_years(records, on))),
     )
 
 
@@ -212,29 +196,12 @@ def _name(records: UnitRecords, person: str) -> str:
     return headline(known.name) if known else "（待核实）"
 
 
-def _colleague(records: UnitRecords, period: Period, person: str, grade: str | None = None) -> Colleague:
-    department = department_of(records, person, period.last)
-    return Colleague(headline(records.people[person].name), headline(department.name) if department else "", grade)
-
-
-def _in_order(
-    records: UnitRecords, colleagues: Iterable[Colleague], grades: tuple[str, ...] = ()
-) -> tuple[Colleague, ...]:
-    """Order by grade (where shown), department as the unit lists them, and name: never by score or id."""
-    places = {headline(department.name): index for index, department in enumerate(records.unit.departments)}
-
-    def key(it: Colleague) -> tuple[int, int, str]:
-        return grades.index(it.grade) if it.grade in grades else 0, places.get(it.department, len(places)), it.name
-
-    return tuple(sorted(colleagues, key=key))
-
-
 def _period(records: UnitRecords, result: PeriodResult, on: date, *, faulty: bool) -> PublicPeriod:
     period = result.period
     if faulty or result.book is None:
         return PublicPeriod(str(period), period.title, period.year, "faulty", (), "")
     taking_part = [it for it, person in result.people.items() if person.takes_part]
-    roster = _in_order(records, (_colleague(records, period, it) for it in taking_part))
+    roster = in_order(records, (colleague(records, period, it) for it in taking_part))
     wording = result.book.scheme.publicity.wording
     determination = records.get(Determination, "determination", period)
     publicity = records.get(Publicity, "publicity", period)
@@ -267,7 +234,7 @@ def _notice(records: UnitRecords, result: PeriodResult, book: Book, publicity: P
     shown = names if rule.grades == "all" else rule.grades
     everything = rule.grades == "all"
     people = [
-        _colleague(records, result.period, it, person.determined if everything else None)
+        colleague(records, result.period, it, person.determined if everything else None)
         for it, person in result.people.items()
         if person.participation == "graded" and person.determined in shown
     ]
@@ -275,7 +242,7 @@ def _notice(records: UnitRecords, result: PeriodResult, book: Book, publicity: P
         wording=rule.wording,
         grades="、".join(shown),
         everything=everything,
-        people=_in_order(records, people, names),
+        people=in_order(records, people, names),
         decided_by=_deciders(book),
         since=day(publicity.since),
         until=day(publicity.until),
@@ -300,8 +267,8 @@ def _summaries(records: UnitRecords, result: PeriodResult, book: Book) -> Iterab
         it: value for it, value in records.by_person(Summary, "summaries", result.period).items() if it in result.people
     }
     shown = [it for it, summary in own.items() if not summary.classified and result.people[it].takes_part]
-    colleagues = {it: _colleague(records, result.period, it) for it in shown}
-    places = {colleague: index for index, colleague in enumerate(_in_order(records, colleagues.values()))}
+    colleagues = {it: colleague(records, result.period, it) for it in shown}
+    places = {colleague: index for index, colleague in enumerate(in_order(records, colleagues.values()))}
     for number, it in enumerate(sorted(shown, key=lambda it: (places[colleagues[it]], it)), 1):
         summary, colleague = own[it], colleagues[it]
         yield PublicSummary(
