@@ -128,8 +128,7 @@ def write_pages(
         if unit.scheme is not None:
             write(f"{unit.id}/scheme.md", "scheme.md.j2", unit=unit, scheme=unit.scheme)
         for year in unit.years:
-            values = {"unit": unit, "year": year, "notice": year.notice, "scheme": unit.scheme}
-            write(f"{unit.id}/{year.id}/index.md", "year.md.j2", **values)
+            write(f"{unit.id}/{year.id}/index.md", "year.md.j2", unit=unit, year=year, notice=year.notice)
         for period in unit.periods:
             values = {"unit": unit, "period": period, "scheme": unit.scheme}
             write(f"{unit.id}/{period.id}/index.md", "period.md.j2", **values)

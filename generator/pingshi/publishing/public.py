@@ -270,11 +270,11 @@ def _summaries(records: UnitRecords, result: PeriodResult, book: Book) -> Iterab
     colleagues = {it: colleague(records, result.period, it) for it in shown}
     places = {colleague: index for index, colleague in enumerate(in_order(records, colleagues.values()))}
     for number, it in enumerate(sorted(shown, key=lambda it: (places[colleagues[it]], it)), 1):
-        summary, colleague = own[it], colleagues[it]
+        summary, whose = own[it], colleagues[it]
         yield PublicSummary(
             number=number,
-            name=colleague.name,
-            department=colleague.department,
+            name=whose.name,
+            department=whose.department,
             political=summary.political,
             work=tuple((item.task, item.result) for item in summary.work if not item.classified),
             discipline=summary.discipline,

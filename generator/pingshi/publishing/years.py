@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pingshi.diagnostics import has_errors
 from pingshi.grading import annual, concerning
 from pingshi.layout import Location
-from pingshi.publishing.colleagues import Colleague, colleague, in_order
+from pingshi.publishing.colleagues import Colleague, colleague, headline, in_order
 from pingshi.records import Determination, Publicity
 from pingshi.wording import day
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pingshi.grading import PersonYear, UnitCheck
     from pingshi.periods import Period
     from pingshi.records import Snapshot, UnitRecords
-    from pingshi.schemes import AnnualPublicity
+    from pingshi.schemes import Scheme
 
     State = Literal["faulty", "waiting", "showing", "ended"]
 
@@ -34,8 +34,10 @@ WORDING = "公示"
 
 @dataclass(frozen=True, slots=True)
 class YearNotice:
-    """A year's notice. Everybody's annual grade is told only where it lists `several`."""
+    """A year's notice, under that year's scheme. Everybody's annual grade is told only where it lists `several`."""
 
+    scheme: str
+    assessment: str
     grades: str
     several: bool
     with_periods: bool
@@ -64,7 +66,9 @@ def noticed_years(records: UnitRecords, on: date) -> list[Period]:
     found = []
     for year in records.years():
         files = {Location(records.id, kind, year) for kind in ("determination", "publicity")}
-        if year.first <= on and files <= there and _ordered(records, year) is not None:
+        book = records.book(year)
+        rules = book.scheme.annual if book else None
+        if year.first <= on and files <= there and rules and rules.publicity:
             found.append(year)
     return found
 
@@ -77,30 +81,29 @@ def problems_of_year(snapshot: Snapshot, records: UnitRecords, checked: UnitChec
 
 def public_year(snapshot: Snapshot, records: UnitRecords, checked: UnitCheck, year: Period, on: date) -> PublicYear:
     """Return what the public may see of a year with a notice."""
-    rule = _ordered(records, year)
+    book = records.book(year)
     publicity = records.get(Publicity, "publicity", year)
     determination = records.get(Determination, "determination", year)
     faulty = has_errors(problems_of_year(snapshot, records, checked, year))
-    if faulty or rule is None or publicity is None or determination is None:
+    if faulty or book is None or publicity is None or determination is None:
         return PublicYear(str(year), year.title, year.year, "faulty", WORDING)
     if on < publicity.since:
         return PublicYear(str(year), year.title, year.year, "waiting", WORDING)
     state: State = "showing" if on <= publicity.until else "ended"
-    notice = _notice(records, year, rule, determination, publicity)
+    notice = _notice(records, year, book.scheme, determination, publicity)
     return PublicYear(str(year), year.title, year.year, state, WORDING, notice)
 
 
-def _ordered(records: UnitRecords, year: Period) -> AnnualPublicity | None:
-    book = records.book(year)
-    rules = book.scheme.annual if book else None
-    return rules.publicity if rules else None
-
-
 def _notice(
-    records: UnitRecords, year: Period, rule: AnnualPublicity, determination: Determination, publicity: Publicity
-) -> YearNotice:
+    records: UnitRecords, year: Period, scheme: Scheme, determination: Determination, publicity: Publicity
+) -> YearNotice | None:
+    rule = scheme.annual.publicity if scheme.annual else None
+    if rule is None:
+        return None
     result = annual(records, year)
     several = len(rule.grades) > 1
+    names = [person.names for person in result.people.values()]
+    order = tuple(dict.fromkeys(own[it] for it in rule.grades for own in names if it in own))
     people = []
     for it, person in result.people.items():
         decided = determination.grades.get(it)
@@ -109,10 +112,12 @@ def _notice(
             periods = _periods(person, result.periods) if rule.with_periods else ()
             people.append(colleague(records, year, it, decided.grade if several else None, periods))
     return YearNotice(
+        scheme=headline(scheme.title),
+        assessment=scheme.terms.assessment,
         grades="、".join(rule.grades),
         several=several,
         with_periods=rule.with_periods is not None,
-        people=in_order(records, people, rule.grades),
+        people=in_order(records, people, order),
         since=day(publicity.since),
         until=day(publicity.until),
         contact=publicity.contact,
