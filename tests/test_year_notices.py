@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from canaries import GRADED, NAMES, PRIVATE_DAYS, SCHEMES, SCORES, Canaries, private_office
-from office import LEADERS, UNIT, Office
+from office import LEADERS, ROOT, UNIT, Office
 from sites import Site, build
 
 from pingshi.publishing import faults, public_site
@@ -121,12 +121,16 @@ def test_without_both_files_the_year_has_no_page(missing: str) -> None:
     }.items(),
     ids=lambda it: it[0],
 )
-def test_any_error_in_the_year_holds_it_back_and_the_builder_is_told(broken: tuple[str, str], tmp_path: Path) -> None:
+def test_any_error_in_the_year_holds_it_back_and_the_builder_is_told(broken: tuple[str, str]) -> None:
     office = office_of().write(*broken)
     (year,) = years(office)
     assert (year.state, year.notice) == ("faulty", None)
     held = [it for it in faults(office.snapshot(), date(2027, 1, 20)).withheld if "2026年度考核" in it.periods]
     assert [it.first.place.path for it in held] == [f"records/{UNIT}/{broken[0]}"]
+
+
+def test_a_year_that_is_held_back_says_so(tmp_path: Path) -> None:
+    office = office_of().write("2026-02/attendance.yml", "x: [")
     site = build(office, tmp_path / "site", "2027-01-20")
     assert site.page("u/2026/index.html").lines == [
         "示例局2026年度考核",
@@ -172,11 +176,14 @@ def test_a_scheme_that_names_several_grades_gets_a_column_and_one_without_quarte
 
 
 def test_the_notice_cites_the_scheme_of_its_year(tmp_path: Path) -> None:
-    """Also when another scheme is in force by now, or one that nobody can use."""
+    """Also when another scheme is in force by now."""
     office = office_of()
     entry = "{from: 2020-Q1, scheme: baishan-audit}"
-    office.write("unit.yml", office.texts["unit.yml"].replace(entry, f"{entry}, {{from: 2027-Q1, scheme: other}}"))
-    office.write("/schemes/other/scheme.yml", "x: [")
+    office.write(
+        "unit.yml", office.texts["unit.yml"].replace(entry, f"{entry}, {{from: 2027-Q1, scheme: qufu-approval}}")
+    )
+    for file in ("scheme.yml", "clauses.yml"):
+        office.files[f"schemes/qufu-approval/{file}"] = (ROOT / "schemes/qufu-approval" / file).read_bytes()
     lines = build(office, tmp_path / "site", "2027-01-20").page("u/2026/index.html").lines
     assert lines[2].startswith("根据《白山市审计局公务员平时考核工作方案》，")
 
