@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Literal
 from pingshi.diagnostics import has_errors
 from pingshi.grading import check_unit, problems_of
 from pingshi.layout import Location, Misplaced, locate
+from pingshi.publishing.annual_table import AnnualTable, annual_table
 from pingshi.publishing.clauses import ClausePage, clause_pages
 from pingshi.publishing.colleagues import Colleague, colleague, headline, in_order
 from pingshi.publishing.years import PublicYear, noticed_years, public_year
 from pingshi.records import Determination, Publicity, Summary
-from pingshi.schemes import PERIODS_OF_A_YEAR, Year, outcome, possible_grades
 from pingshi.wording import day, listed, percent
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from pingshi.grading import PeriodResult
     from pingshi.records import Snapshot, UnitRecords
-    from pingshi.schemes import Annual, Book
+    from pingshi.schemes import Book
 
 State = Literal["faulty", "open", "waiting", "showing", "ended"]
 
@@ -94,7 +94,7 @@ class PublicScheme:
     office: str
     source: str
     clauses: tuple[ClausePage, ...]
-    annual: tuple[tuple[str, str, str], ...]
+    annual: AnnualTable | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,28 +300,5 @@ def _scheme(book: Book) -> PublicScheme:
         office=terms.office,
         source=source,
         clauses=clause_pages(book),
-        annual=_annual_table(scheme.annual, scheme.grades.names, PERIODS_OF_A_YEAR[scheme.cycle.period])
-        if scheme.annual
-        else (),
+        annual=annual_table(scheme),
     )
-
-
-def _either(grades: tuple[str, ...]) -> str:
-    """Join grades to choose from: 称职、基本称职或者不称职."""
-    *others, last = grades
-    return f"{listed(others)}或者{last}" if others else last
-
-
-def _annual_table(annual: Annual, names: tuple[str, ...], periods: int) -> tuple[tuple[str, str, str], ...]:
-    """Every combination of a full year's grades: the grades, what may be decided, under which clauses."""
-    rows = []
-    for grades in possible_grades(names, periods):
-        result = outcome(annual, Year(grades))
-        told = "，".join(f"{name}{grades.count(name)}次" for name in names if name in grades)
-        soft = any(rule.only is not None and rule.strength == "in_principle" for rule in result.applied)
-        allowed = "方案没有限制" if result.allowed == annual.grades else _either(result.allowed)
-        allowed = f"原则上{allowed}" if soft else allowed
-        allowed += f"；可以优先确定为{listed(result.preferred)}" if result.preferred else ""
-        allowed += f"；可以直接确定为{listed(result.permitted)}" if result.permitted else ""
-        rows.append((told, allowed, listed(dict.fromkeys(rule.cite for rule in result.applied)) or "—"))
-    return tuple(rows)
