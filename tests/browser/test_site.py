@@ -263,7 +263,7 @@ def test_what_a_year_comes_to_is_looked_up_without_scrolling_sideways(
         assert widths
         found[file.parent.name] = [it for it in widths if it[0] > it[1]]
     context.close()
-    assert found == dict.fromkeys(("approval", "audit", "ecology", "reform", "statistics"), [])
+    assert found == {key: [] for key in ("approval", "audit", "ecology", "reform", "statistics")}
 
 
 def test_the_keyboard_reaches_the_main_content(walk: Walk) -> None:
