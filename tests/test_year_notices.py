@@ -9,8 +9,11 @@ import pytest
 from canaries import GRADED, NAMES, PRIVATE_DAYS, SCHEMES, SCORES, Canaries, private_office
 from office import LEADERS, ROOT, UNIT, Office
 from sites import Site, build
+from variants import book_of
+from variants import faults as faults_of
 
 from pingshi.publishing import faults, public_site
+from pingshi.publishing.clauses import clause_pages
 from pingshi.wording import day
 
 if TYPE_CHECKING:
@@ -252,3 +255,19 @@ def test_names_and_contacts_of_a_years_notice_are_what_was_typed(tmp_path: Path)
     assert "2 ¦ ＜b＞赵＜/b＞|一 ¦ 窗口服务科 ¦ 第一季度好、第二季度好、第四季度好" in page.lines
     assert "公示期间如有异议，请向<script>alert(1)</script>反映，联系电话：0000-1122。" in page.lines
     assert "script" not in page.tags
+
+
+# --- the scheme ----------------------------------------------------------------------------
+
+
+@pytest.mark.clause("B14", "C15")
+@pytest.mark.parametrize(("scheme", "clause"), [("baishan-audit", "B14"), ("chaoyang-ecology", "C15")])
+def test_the_schemes_page_tells_of_the_notice_under_its_clause(scheme: str, clause: str) -> None:
+    page = next(it for it in clause_pages(book_of(scheme)) if it.id == clause)
+    assert "公示年度考核优秀等次人员，一并公示其当年每季度的等次。" in page.rules
+    assert "网站公布" in page.covered
+
+
+def test_a_notice_of_a_grade_that_no_year_has_is_a_fault_of_the_scheme() -> None:
+    (fault,) = faults_of("baishan-audit", "grades: [优秀], with_periods", "grades: [优], with_periods")
+    assert fault.partition(" ")[2] == "bad-value 年度考核没有“优”这个等次 → 年度等次有：优秀, 称职, 基本称职, 不称职"
