@@ -10,7 +10,8 @@ times (default 5) in turns. Prints medians and ratios; nothing here is a test.
 - check, cold: `pingshi check` with an empty cache (it fills one);
 - grade, cold: `pingshi grade` of one unit's quarter, which keeps no cache;
 - check, unchanged: the same again with the cache;
-- check of one file, `--help`: against `python -c pass`;
+- annual, unchanged: `pingshi annual` of the one bureau with a thousand people, with the cache;
+- check of one file, `--help`, and lint of one scheme (it tries all years that can be): against `python -c pass`;
 - memory: what `check` and its second process hold at most, less what `--version` holds, by record.
 
 The cache is the benchmark's own. On a busy machine, run it with a higher priority.
@@ -43,6 +44,10 @@ main(sys.argv[1:])
 own, child = (resource.getrusage(it).ru_maxrss for it in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 print(own, child, file=sys.stderr)
 """
+#: What is asked of the bureau with a thousand people, over a whole year and with the cache.
+OF_A_YEAR = {"annual, unchanged": ("annual", "2026")}
+#: The scheme with the most kinds of years to tell apart: admonitions, absence.
+LINTED = "zhangdian-stats"
 PINGSHI = (str(Path(sys.executable).with_name("pingshi")),)
 
 
@@ -61,8 +66,8 @@ def held(*arguments: str, **env: str) -> int:
     return int(own) + int(child)
 
 
-def repository(name: str, tree: Path, unit: str, file: str, rounds: int) -> None:
-    """Measure one repository and print what came out."""
+def repository(name: str, tree: Path, unit: str, file: str, rounds: int, *, years: bool = False) -> None:
+    """Measure one repository and print what came out; `years`: also what is asked of a whole year."""
     cache = tree.parent / f"{tree.name}-cache"
     env = {"XDG_CACHE_HOME": str(cache)}
     took: dict[str, list[float]] = defaultdict(list)
@@ -73,6 +78,12 @@ def repository(name: str, tree: Path, unit: str, file: str, rounds: int) -> None
         took["check, cold"].append(timed(*PINGSHI, "check", "--repo", str(tree), **env))
         took["grade, cold"].append(timed(*PINGSHI, "grade", "2026-Q3", "--unit", unit, "--repo", str(tree)))
         took["check, unchanged"].append(timed(*PINGSHI, "check", "--repo", str(tree), **env))
+        for what, command in OF_A_YEAR.items() if years else ():
+            asked = (*PINGSHI, *command, "--unit", unit, "--repo", str(tree))
+            timed(*asked, **env)  # so that it is remembered
+            took[what].append(timed(*asked, **env))
+        shutil.rmtree(cache)
+        took["lint of one scheme"].append(timed(*PINGSHI, "lint", LINTED, "--repo", str(tree), **env))
         shutil.rmtree(cache)
         took["pass"].append(timed(sys.executable, "-c", "pass"))
         took["check of one file"].append(timed(*PINGSHI, "check", "--repo", str(tree), file, **env))
@@ -83,8 +94,10 @@ def repository(name: str, tree: Path, unit: str, file: str, rounds: int) -> None
         ("check, cold", "bare"),
         ("grade, cold", "bare"),
         ("check, unchanged", "bare"),
+        *((what, "bare") for what in OF_A_YEAR if years),
         ("check of one file", "pass"),
         ("help", "pass"),
+        ("lint of one scheme", "pass"),
     ):
         sys.stdout.write(f"  {what:18} {median[what]:6.3f} s  {median[what] / median[base]:6.2f} x {base}\n")
     shutil.rmtree(cache, ignore_errors=True)
@@ -103,7 +116,7 @@ def main() -> None:
         repository("many bureaus", many, "ecology-0", _summary(many, "ecology-0"), rounds)
         shutil.rmtree(many)
         one_bureau(one, files)
-        repository("one bureau", one, "ecology", _summary(one, "ecology"), rounds)
+        repository("one bureau", one, "ecology", _summary(one, "ecology"), rounds, years=True)
 
 
 def _summary(tree: Path, unit: str) -> str:

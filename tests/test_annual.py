@@ -331,6 +331,134 @@ def test_a_bureau_with_three_annual_grades_has_no_other_names_for_its_institutio
     assert [it.hint for it in office.problems("bad-value")] == ["等次可以写：优秀、基本称职、不称职"]
 
 
+# --- odd years ----------------------------------------------------------------------------
+
+
+def changing(earlier: str, later: str, staff: str, since: str = "2026-Q3") -> Office:
+    """Make an office that changes its scheme within the year."""
+    office = Office(later, staff)
+    for file in ("scheme.yml", "clauses.yml"):
+        office.files[f"schemes/{earlier}/{file}"] = (ROOT / "schemes" / earlier / file).read_bytes()
+    unit = office.texts["unit.yml"]
+    both = f"{{from: 2020-Q1, scheme: {earlier}}}, {{from: {since}, scheme: {later}}}"
+    return office.write("unit.yml", unit.replace(f"{{from: 2020-Q1, scheme: {later}}}", both))
+
+
+def test_in_a_year_with_two_schemes_each_period_cites_its_own_and_the_later_one_decides() -> None:
+    office = decide(changing("zhangdian-stats", "qufu-approval", "a"), {"a": "好 好 好 好"})
+    records = office.snapshot().units[UNIT]
+    sentences = explain_year(records, annual(records, YEAR), "a").sentences
+    assert [it.partition("（依据")[2].partition("，")[0] for it in sentences] == [
+        *("方案七、1（Z8）", "方案七、1（Z8）", "方案三、（二）4（Q7）", "方案三、（二）4（Q7）"),
+        *("方案四（Q13）", "方案四（Q13）"),
+    ]
+    assert told(of(office, "a")) == f"{FREE} +优秀"
+
+
+def test_a_grade_that_only_the_earlier_scheme_knows_is_not_translated_and_leaves_the_year_open() -> None:
+    office = changing("zhangdian-stats", "qufu-approval", "a")
+    path = "schemes/zhangdian-stats/scheme.yml"
+    office.files[path] = (office.files[path] or b"").replace("较差".encode(), "差".encode())
+    decide(office, {"a": "好 差 好 好"})
+    person = of(office, "a")
+    assert list(person.grades.values()) == ["好", "差", "好", "好"]
+    assert (person.certain, person.best, person.share) == (False, 3, Fraction(1))
+    says = "2026年第二季度的结果是差；年底执行的方案没有这个等次，没有写明怎样折算，没有计入。"
+    assert (person.steps[1].rule, person.steps[1].says) == ("not_counted", says)
+    office.decide({"a": "基本称职"}, period="2026", on="2027-01-15")
+    assert office.problems("grade-not-allowed") == []
+
+
+def test_an_earlier_scheme_that_cannot_be_used_leaves_the_year_open_and_is_told_with_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office = decide(changing("zhangdian-stats", "qufu-approval", "a"), {"a": "较差 较差 好 好"})
+    office.write("/schemes/zhangdian-stats/scheme.yml", "x: [")
+    office.decide({"a": "优秀"}, period="2026", on="2027-01-15")
+    person = of(office, "a")
+    assert (list(person.grades.values()), person.certain) == (["好", "好"], False)
+    says = "2026年第一季度、2026年第二季度执行的方案有错误用不了，改正之前，这段时间的结果没有计入。"
+    assert [it.says for it in person.steps if it.rule == "not_counted"] == [says]
+    assert office.problems("grade-not-allowed") == []
+    for path, data in office.files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(data or b"")
+    assert main(["annual", "2026", "--repo", str(tmp_path)]) == 1
+    assert "schemes/zhangdian-stats/scheme.yml:1:" in capsys.readouterr().out
+
+
+def test_the_year_after_a_change_has_nothing_to_do_with_the_old_scheme() -> None:
+    office = changing("zhangdian-stats", "qufu-approval", "a").write("/schemes/zhangdian-stats/scheme.yml", "x: [")
+    office.decide({"a": "好"}, period="2027-Q1")
+    person = result_of(office, "2027").people["a"]
+    assert person.certain
+    assert told(person) == f"{FREE} +优秀"
+
+
+def test_whoever_joined_in_the_third_quarter_is_judged_by_two_periods() -> None:
+    office = Office("baishan-audit", "a b").person("a", joined="2026-09-30").person("b", joined="2026-10-01")
+    decide(office, {"a": "好 好 好 较好", "b": "好 好 好 较好"})
+    people = result_of(office).people
+    assert [(told(people[it]), people[it].best, people[it].share) for it in "ab"] == [
+        (FREE, 1, Fraction(1, 2)),
+        (NOT_BEST, 0, Fraction(0)),
+    ]
+    assert [it.says for it in people["a"].steps[:2]] == [
+        f"a在2026年第{it}季度最后一天还没有到岗，这一期没有等次，不计入。" for it in "一二"
+    ]
+
+
+def test_a_removal_in_principle_is_told_as_one() -> None:
+    office = decide(Office("zhangdian-stats", "a"), {"a": "较好 较好 较好 较好"})
+    path = "schemes/zhangdian-stats/scheme.yml"
+    text = (office.files[path] or b"").decode()
+    barred = "when: count('好') < 1 or count('一般', '较差') > 0\n      bars: [优秀]\n"
+    office.files[path] = text.replace(barred, f"{barred}      strength: in_principle\n").encode()
+    person = of(office, "a")
+    assert person.in_principle
+    assert person.steps[-1].says == "a2026年度考核原则上确定为称职、基本称职、不称职。"
+
+
+# --- who comes into question first ---------------------------------------------------------
+
+
+@pytest.mark.clause("B12", "C12", "D14")
+def test_the_order_is_by_eligibility_preference_number_and_share_and_equals_share_a_rank() -> None:
+    people = {
+        "fewer": "好 较好 较好 好",
+        "late": "- - - 好",
+        "equal": "好 好 较好 较好",
+        "barred": "好 好 好 一般",
+        "all": "好 好 好 好",
+        "share": "- 好 好 较好",
+        "nothing": "- - - -",
+    }
+    office = decide(Office("baishan-audit", " ".join(people)), people)
+    result = result_of(office)
+    assert list(result.people) == sorted([*people, *LEADERS])
+    ranked = {it: rank for it, rank in result.ranks.items() if it not in LEADERS}
+    assert list(ranked.items()) == [
+        ("all", 1),
+        ("late", 2),  # preferred: all that he has are 好
+        ("share", 3),
+        ("equal", 4),
+        ("fewer", 4),
+        ("barred", 6),
+        ("nothing", 7),
+    ]
+    assert [(it, result.ranks[it]) for it in list(result.ranks)[-5:]] == [(it, None) for it in sorted(LEADERS)]
+
+
+def test_within_a_rank_people_stand_by_department_and_name() -> None:
+    office = Office("baishan-audit", "a b c")
+    unit = office.texts["unit.yml"]
+    first = "departments:\n  - {id: first, name: 甲科, kind: general}\n"
+    office.write("unit.yml", unit.replace("departments:\n", first))
+    office.person("a", name="乙").person("b", name="丙").person("c", department="first", name="丁")
+    decide(office, dict.fromkeys("abc", "好 好 好 好"))
+    assert [it for it in result_of(office).ranks.items() if it[0] in "abc"] == [("c", 1), ("b", 1), ("a", 1)]
+
+
 # --- the samples, and the command ---------------------------------------------------------
 
 
@@ -371,7 +499,8 @@ def test_the_command_tells_what_check_finds_of_the_year_and_of_nothing_else(
     of_year = [it for it in run("check")[1]["problems"] if "/2025-" not in it["path"]]
     assert found["problems"] == of_year
     assert [it["clause"] for it in found["problems"] if it["code"] == "grade-not-allowed"] == ["Q13"]
-    assert list(found["people"]["a"]) == ["grades", "allowed", "preferred", "takes_part", "score_weight", "steps"]
+    keys = ["grades", "allowed", "preferred", "takes_part", "score_weight", "rank", "best", "steps"]
+    assert list(found["people"]["a"]) == keys
     assert found["people"]["a"]["score_weight"] is None
     status, explained = run("explain", "2026", "a")
     assert (status, explained["person"], explained["steps"]) == (1, "a", found["people"]["a"]["steps"])

@@ -14,8 +14,14 @@ from telling import rate
 from pingshi.starting import CannotStartError, Words, new
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
+#: Who takes no part in any office of these cases, and why.
+LEFT_OUT = (
+    "he-jun、liu-yang、qian-wei、wu-gang、zhou-min："
+    "考核对象为非领导成员的工作人员，领导成员公务员的考核另有规定的，从其规定"
+)
 DAY = date.fromisoformat(TODAY)
 
 
@@ -321,11 +327,70 @@ def test_what_the_supervising_leader_has_decided_stands_beside_the_suggestion(tm
 def test_a_year_is_determined_in_annual_grades(tmp_path: Path) -> None:
     form = begin(Office(staff="wang-fang"), tmp_path, "determination", period="2026")
     assert form.path == "records/u/2026/determination.yml"
-    assert form.body.splitlines()[-3:] == [
+    assert form.body.splitlines()[-5:] == [
         "# 可以写：优秀、称职、基本称职、不称职",
+        f"# 没有列入{LEFT_OUT}（依据 Q1）",
+        (
+            "# 2026年第一季度、2026年第二季度、2026年第三季度、2026年第四季度还没有审定结果，没有计入；"
+            "审定以后用 pingshi annual 再看一次"
+        ),
         "grades:",
-        "  wang-fang:  # wang-fang",
+        "  wang-fang:  # wang-fang：全年没有等次；可以写 优秀、称职、基本称职、不称职",
     ]
+
+
+@pytest.mark.clause("Q13", "Q17")
+def test_a_years_form_tells_what_each_year_allows_in_each_ones_own_grades(tmp_path: Path) -> None:
+    office = Office(staff="all bad staff absent").person("staff", category="institution")
+    office.facts("absent", "kind: absent, period: 2026-Q2, reason: 无正当理由")
+    grades = {"all": "好 好 好 好", "bad": "好 较差 较差 较好", "staff": "好 好 好 较差", "absent": "好 - 好 好"}
+    determine(office, grades)
+    form = begin(office, tmp_path, "determination", period="2026")
+    assert form.body.splitlines()[-8:] == [
+        "# 公务员可以写：优秀、称职、基本称职、不称职",
+        "# 事业单位人员可以写：优秀、合格、基本合格、不合格",
+        f"# 没有列入{LEFT_OUT}（依据 Q1）",
+        "grades:",
+        "  absent:  # absent：好 3 次；可以写 称职、基本称职、不称职",
+        "  all:  # all：好 4 次；可以写 优秀、称职、基本称职、不称职，优先 优秀",
+        "  bad:  # bad：好 1 次、较好 1 次、较差 2 次；可以写 基本称职",
+        "  staff:  # staff：好 3 次、较差 1 次；可以写 合格、基本合格、不合格",
+    ]
+
+
+@pytest.mark.clause("Z13")
+def test_whoever_may_not_take_part_in_the_year_is_left_out_and_it_says_why(tmp_path: Path) -> None:
+    office = Office("zhangdian-stats", staff="a b c").person("c", category="worker")
+    office.facts("b", "kind: absent, period: 2026-Q2, reason: 无正当理由")
+    determine(office, {"a": "好 好 好 好", "b": "好 - 好 好"})
+    form = begin(office, tmp_path, "determination", period="2026")
+    assert [it for it in form.body.splitlines() if "没有列入" in it] == [
+        "# 没有列入b：无故不参加平时考核的，不得参加当年的年度考核（依据 Z13）",
+        "# 没有列入c：考核对象为科级以下公务员，事业单位人员、工勤人员不在此列（依据 Z1）",
+        (
+            "# 没有列入he-jun、liu-yang、qian-wei、wu-gang、zhou-min："
+            "区管领导干部（班子成员）的考核，按照区委组织部有关要求进行（依据 Z1）"
+        ),
+    ]
+    assert form.lines[-2:] == ["grades:", "  a:  # a：好 4 次；可以写 优秀、称职、基本称职、不称职"]
+
+
+def test_a_year_in_principle_and_a_year_that_cannot_be_reckoned_say_so(tmp_path: Path) -> None:
+    office = Office("baishan-audit", staff="low open")
+    determine(office, {"low": "一般 一般 较差 好", "open": "好 好 好 好"}).write("facts/open.yml", "x: [")
+    form = begin(office, tmp_path, "determination", period="2026")
+    assert form.lines[-2:] == [
+        "  low:  # low：好 1 次、一般 2 次、较差 1 次；原则上可以写 基本称职、不称职，写别的要有 reason",
+        "  open:  # open：有记录或者方案读不了，还算不准；先用 pingshi check 看问题，改正后再定",
+    ]
+
+
+def determine(office: Office, grades: Mapping[str, str]) -> Office:
+    """Determine everybody's quarters of 2026: four words each, `-` where there is no grade."""
+    for index in range(4):
+        decided = {it: words.split()[index] for it, words in grades.items() if words.split()[index] != "-"}
+        office.decide(decided, period=f"2026-Q{index + 1}")
+    return office
 
 
 # --- the other kinds ---------------------------------------------------------------------

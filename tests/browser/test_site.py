@@ -35,6 +35,11 @@ FACTS_JS = """() => {
   };
 }"""
 
+# How wide each table is and how wide what holds it.
+TABLES_JS = """() => [...document.querySelectorAll("article table")]
+  .map(e => e.closest(".md-typeset__scrollwrap") || e.parentElement)
+  .map(e => [e.scrollWidth, e.clientWidth])"""
+
 # Where the keyboard is: on a link that leads to, or stands in, the main content?
 AT_MAIN_JS = """() => {
   const at = document.activeElement;
@@ -243,6 +248,22 @@ def test_every_page_says_what_it_is(walk: Walk) -> None:
 def test_no_page_is_wider_than_the_screen(walk: Walk) -> None:
     """Nothing has to be scrolled sideways to be read."""
     _none(walk.offences(lambda v: (v.scroll_width, v.wide) if v.scroll_width > walk.width else None))
+
+
+def test_what_a_year_comes_to_is_looked_up_without_scrolling_sideways(
+    browser: Browser, site_url: str, site_dir: Path
+) -> None:
+    """On a phone, the tables of the schemes' pages are no wider than what holds them."""
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    found = {}
+    for file in sorted(site_dir.glob("*/scheme.html")):
+        page.goto(site_url + file.relative_to(site_dir).as_posix())
+        widths: list[list[int]] = page.evaluate(TABLES_JS)
+        assert widths
+        found[file.parent.name] = [it for it in widths if it[0] > it[1]]
+    context.close()
+    assert found == {key: [] for key in ("approval", "audit", "ecology", "reform", "statistics")}
 
 
 def test_the_keyboard_reaches_the_main_content(walk: Walk) -> None:

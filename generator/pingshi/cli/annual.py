@@ -1,14 +1,14 @@
 """`annual`, and `explain` of a year: what the year's grades mean for the annual assessment.
 
 What is wrong comes from where `check` gets it, and so from memory where nothing has changed; the year itself needs
-little more than the decided grades, and nothing else of the year is understood for it.
+little more than the decided grades, nothing else of the year is understood for it, and it is remembered in its turn.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from pingshi.cli.grading import bearing
 from pingshi.cli.parser import FAULTY, FINE, USAGE, fail
@@ -16,9 +16,9 @@ from pingshi.cli.progress import shown
 from pingshi.cli.repository import choose_unit, no_such, several, sources
 from pingshi.cli.tables import aligned
 from pingshi.diagnostics import as_text, has_errors
-from pingshi.evaluation import Verdict, check_parts, counts_for_its_year, period_of
+from pingshi.evaluation import check_parts, counts_for_its_year, period_of, remembered
 from pingshi.files import read_each
-from pingshi.grading import AnnualResult, concerning, share
+from pingshi.grading import AnnualResult, bears_on, concerning, judged_by, share
 from pingshi.grading import annual as annual_result
 from pingshi.grading import explain_year as explain_result
 from pingshi.layout import SCHEMES
@@ -28,31 +28,70 @@ from pingshi.wording import percent
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pingshi.diagnostics import Problem
-    from pingshi.evaluation import Source
+    from pingshi.evaluation import Source, Verdict
+    from pingshi.files import Blob
     from pingshi.grading import PersonYear
     from pingshi.records import UnitRecords
 
 
 def annual(given: argparse.Namespace) -> int:
     """Show what the year's grades mean for everybody."""
-    verdict, problems, records, result = _asked_for(given, given.year)
+    year, verdict, blobs = _asked_for(given, given.year)
+    form: Literal["json", "text"] = "json" if given.json else "text"
+    told = remembered(
+        f"annual {given.unit} {year} {form}",
+        blobs,
+        lambda: _found(blobs, given.unit, year, form, more=several(given)),
+        several=several(given),
+    )
+    if told["refused"]:
+        fail(told["refused"], USAGE)
+    problems = verdict.problems
+    if told["schemes"] is not None:
+        problems = tuple(it for it in problems if bears_on(it.place.path, given.unit, year, told["schemes"]))
     if given.json:
-        _print_json(annual_as_json(result, problems))
+        _print_json(_document(given.unit, year, problems, told["told"]))
     else:
-        sys.stdout.write(f"{records.unit.name if records else result.unit} {result.year.title}\n\n")
-        sys.stdout.write(_as_text(result))
+        sys.stdout.write(told["told"])
         if problems:
             sys.stdout.write("\n" + as_text(problems, verdict.line))
     return FAULTY if has_errors(problems) else FINE
 
 
+def _found(
+    blobs: Sequence[Blob], unit: str, year: Period, form: Literal["json", "text"], *, more: bool
+) -> dict[str, Any]:
+    """Return what is to be told of the year, as plain JSON; `schemes`: by which it is judged, None where unknown."""
+    records = take(blobs, several=more).units.get(unit)
+    if records is None:
+        result = AnnualResult(unit, year, None, (), {})
+    else:
+        refused = _not_begun(records, year)
+        if refused:
+            return {"refused": refused, "schemes": None, "told": None}
+        result = annual_result(records, year)
+    title = f"{records.unit.name if records else unit} {year.title}\n\n"
+    return {
+        "refused": "",
+        "schemes": sorted(judged_by(records, year)) if records else None,
+        "told": _people_as_json(result) if form == "json" else title + _as_text(result),
+    }
+
+
 def explain_year(given: argparse.Namespace) -> int:
     """Explain one person's year."""
-    _, problems, records, result = _asked_for(given, given.period)
+    year, verdict, blobs = _asked_for(given, given.period)
+    records = take(blobs, several=several(given)).units.get(given.unit)
     if records is None:
         fail(f"单位 {given.unit} 的 unit.yml 有错误读不了；先用 pingshi check 看问题", FAULTY)
+    refused = _not_begun(records, year)
+    if refused:
+        fail(refused, USAGE)
+    problems = concerning(verdict.problems, records, year)
+    result = annual_result(records, year)
     if given.person not in result.people:
         if given.person in records.people:
             fail(f"{records.name_of(given.person)}在 {result.year.last} 不在册，没有{result.year.title}的结果", USAGE)
@@ -70,12 +109,15 @@ def explain_year(given: argparse.Namespace) -> int:
 
 def annual_as_json(result: AnnualResult, problems: tuple[Problem, ...]) -> dict[str, Any]:
     """Return the contract's form of a year (design §6)."""
-    return {
-        "unit": result.unit,
-        "year": str(result.year),
-        "problems": [it.as_json() for it in problems],
-        "people": {name: _person_as_json(result, person) for name, person in result.people.items()},
-    }
+    return _document(result.unit, result.year, problems, _people_as_json(result))
+
+
+def _document(unit: str, year: Period, problems: Iterable[Problem], people: Mapping[str, Any]) -> dict[str, Any]:
+    return {"unit": unit, "year": str(year), "problems": [it.as_json() for it in problems], "people": people}
+
+
+def _people_as_json(result: AnnualResult) -> dict[str, Any]:
+    return {name: _person_as_json(result, person) for name, person in result.people.items()}
 
 
 def _person_as_json(result: AnnualResult, person: PersonYear) -> dict[str, Any]:
@@ -85,6 +127,8 @@ def _person_as_json(result: AnnualResult, person: PersonYear) -> dict[str, Any]:
         "preferred": bool(person.preferred),
         "takes_part": person.takes_part,
         "score_weight": None if result.weight is None else share(result.weight),
+        "rank": result.ranks.get(person.person),
+        "best": person.best,
         "steps": [step.as_json() for step in person.steps],
     }
 
@@ -94,12 +138,15 @@ def _as_text(result: AnnualResult) -> str:
     if result.book is None:
         return "方案或单位文件有错误读不了，无法计算年度结果：\n"
     titles = [period.title.removeprefix(f"{result.year.year}年") for period in result.periods]
-    rows = [["姓名", *titles, "可以确定的年度等次", "优先", "参加年度考核"]]
-    for person in result.people.values():
+    best = result.book.scheme.grades.best
+    rows = [["排序", "姓名", *titles, f"{best}的次数", "可以确定的年度等次", "优先", "参加年度考核"]]
+    for name, rank in result.ranks.items():
+        person = result.people[name]
         grades = [person.grades.get(period, "—") for period in result.periods]
         allowed = "、".join(person.allowed) + ("（原则上）" if person.in_principle else "")
         takes_part = "参加" if person.takes_part else "不参加" if person.excluded is None else "不适用本方案"
-        rows.append([person.name, *grades, allowed or "—", "、".join(person.preferred), takes_part])
+        order, times = ("—", "—") if rank is None else (str(rank), str(person.best))
+        rows.append([order, person.name, *grades, times, allowed or "—", "、".join(person.preferred), takes_part])
     text = aligned(rows) + "\n"
     scheme = result.book.scheme
     if scheme.annual is None:
@@ -107,13 +154,13 @@ def _as_text(result: AnnualResult) -> str:
     if scheme.annual.weight is not None:
         weight = scheme.annual.weight
         text += f"量化年度考核时，{scheme.terms.assessment}占{percent(weight.share)}（依据 {weight.cite}）\n"
+    first = next(iter(scheme.annual.grades), "最高等次")
+    text += f"排序供研究{first}人选参考：先看能不能确定为{first}、是否优先，再看{best}的次数、占比；都相同的并列\n"
     return f"{text}每个人的依据，用 pingshi explain {result.year} 人员代号 查看\n"
 
 
-def _asked_for(
-    given: argparse.Namespace, written: str
-) -> tuple[Verdict, tuple[Problem, ...], UnitRecords | None, AnnualResult]:
-    """Return what is wrong in the unit's year, its records (None where its unit.yml can't be read), and the year."""
+def _asked_for(given: argparse.Namespace, written: str) -> tuple[Period, Verdict, list[Blob]]:
+    """Return the year, what is wrong in what bears on it, and the files that it rests on."""
     year = _year(written)
     files = sources(given)
     choose_unit(given, files)
@@ -127,13 +174,13 @@ def _asked_for(
             only=lambda it: it.name in schemes if it.top == SCHEMES else it.name == given.unit,
             progress=progress,
         )
-    snapshot = take(read_each(it for it in near if wanted(it.path) and _counts(it)), several=several(given))
-    records = snapshot.units.get(given.unit)
-    if records is None:
-        return verdict, verdict.problems, None, AnnualResult(given.unit, year, None, (), {})
-    if records.unit.schemes and min(it.since for it in records.unit.schemes).first > year.last:
-        fail(f"{year.title}还没有方案在执行", USAGE)
-    return verdict, tuple(concerning(verdict.problems, records, year)), records, annual_result(records, year)
+    return year, verdict, read_each(it for it in near if wanted(it.path) and _counts(it))
+
+
+def _not_begun(records: UnitRecords, year: Period) -> str:
+    """Say so where no scheme is in force in the year yet."""
+    begun = not records.unit.schemes or min(it.since for it in records.unit.schemes).first <= year.last
+    return "" if begun else f"{year.title}还没有方案在执行"
 
 
 def _counts(source: Source) -> bool:

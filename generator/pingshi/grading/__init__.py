@@ -6,7 +6,16 @@ from pingshi.grading.checks import CHECKS, YEAR_CHECKS
 from pingshi.grading.due import Owed, owed, owed_in_year, participants
 from pingshi.grading.explain import Explanation, YearExplanation, explain, explain_year
 from pingshi.grading.follow_ups import FollowUpOwed, follow_ups
-from pingshi.grading.inspection import UnitCheck, check_repository, check_unit, concerning, problems_of, unit_problems
+from pingshi.grading.inspection import (
+    UnitCheck,
+    bears_on,
+    check_repository,
+    check_unit,
+    concerning,
+    judged_by,
+    problems_of,
+    unit_problems,
+)
 from pingshi.grading.objections import changed_by, objection_clause, reply_clause
 from pingshi.grading.period import grade_period
 from pingshi.grading.quota import pool_title
@@ -31,6 +40,7 @@ __all__ = [
     "UnitCheck",
     "YearExplanation",
     "annual",
+    "bears_on",
     "changed_by",
     "check_repository",
     "check_unit",
@@ -39,6 +49,7 @@ __all__ = [
     "explain_year",
     "follow_ups",
     "grade_period",
+    "judged_by",
     "objection_clause",
     "owed",
     "owed_in_year",

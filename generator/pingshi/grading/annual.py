@@ -7,7 +7,8 @@ determination carries it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from pingshi.diagnostics import Place
@@ -19,8 +20,10 @@ from pingshi.grading.annual_steps import (
     outcome_step,
     period_counted,
     rule_steps,
+    unusable_steps,
     weight_step,
 )
+from pingshi.grading.ranking import ranks
 from pingshi.grading.result import Step
 from pingshi.grading.standing import Standing, participation
 from pingshi.layout import Location
@@ -31,7 +34,6 @@ from pingshi.source import held
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from fractions import Fraction
 
     from pingshi.records import UnitRecords
     from pingshi.schemes import Book, Outcome, Participation
@@ -43,8 +45,9 @@ class PersonYear:
 
     `names`: what the scheme's annual grades are called for this person. `outcome` is None for somebody whom the
     scheme does not assess when the year ends (`excluded`, the rule), and where it says nothing of the year.
-    `certain` is False where a record that bears on it can't be read, or holds a grade that the scheme doesn't know:
-    then the outcome is merely what the rest comes to.
+    `certain` is False where a record or a scheme that bears on it can't be read, or a grade is none that the year's
+    scheme knows: then the outcome is merely what the rest comes to.
+    `best`: how often the best grade was counted, `share` its part of all that were (0 where nothing was).
     """
 
     person: str
@@ -54,6 +57,8 @@ class PersonYear:
     outcome: Outcome | None
     excluded: Participation | None
     certain: bool
+    best: int
+    share: Fraction
     steps: tuple[Step, ...]
 
     @property
@@ -76,14 +81,20 @@ class PersonYear:
     def in_principle(self) -> bool:
         """Tell whether what narrowed them may be departed from with a reason."""
         applied = self.outcome.applied if self.outcome and self.takes_part else ()
-        return any(it.only is not None and it.strength == "in_principle" for it in applied)
+        return any(it.strength == "in_principle" for it in applied if it.only is not None or it.bars is not None)
+
+    @property
+    def eligible(self) -> bool:
+        """Tell whether the best annual grade may be decided."""
+        return next(iter(self.names.values()), None) in self.allowed
 
 
 @dataclass(frozen=True, slots=True)
 class AnnualResult:
     """A unit's year, for everybody on the roll on its last day; `book` is None where no scheme could be applied.
 
-    `periods`: the year's periods of assessment, with records or without.
+    `periods`: the year's periods of assessment, with records or without. `ranks`: the rank of those who take part, in
+    the order in which people come into question for the best grade.
     """
 
     unit: str
@@ -91,6 +102,7 @@ class AnnualResult:
     book: Book | None
     periods: tuple[Period, ...]
     people: Mapping[str, PersonYear]
+    ranks: Mapping[str, int | None] = field(default_factory=dict)
 
     @property
     def weight(self) -> Fraction | None:
@@ -105,8 +117,9 @@ def annual(records: UnitRecords, year: Period) -> AnnualResult:
     if book is None:
         return AnnualResult(records.id, year, None, (), {})
     periods = periods_of(records, year)
-    people = {it: _person(records, book, it, year, periods) for it in on_roll(records, year.last)}
-    return AnnualResult(records.id, year, book, periods, people)
+    unusable = _unusable(records, year)
+    people = {it: _person(records, book, it, year, periods, unusable) for it in on_roll(records, year.last)}
+    return AnnualResult(records.id, year, book, periods, people, ranks(records, people, year))
 
 
 def periods_of(records: UnitRecords, year: Period) -> tuple[Period, ...]:
@@ -114,6 +127,13 @@ def periods_of(records: UnitRecords, year: Period) -> tuple[Period, ...]:
     quarters = [Period("quarter", year.year, index + 1) for index in range(PERIODS_OF_A_YEAR["quarter"])]
     halves = [Period("half", year.year, index + 1) for index in range(PERIODS_OF_A_YEAR["half"])]
     return tuple(sorted(it for it in (*quarters, *halves) if _is_assessed(records, it)))
+
+
+def _unusable(records: UnitRecords, year: Period) -> tuple[Period, ...]:
+    """Return the quarters for which a scheme is in force that can't be used: what they would come to, nobody knows."""
+    quarters = [Period("quarter", year.year, index + 1) for index in range(PERIODS_OF_A_YEAR["quarter"])]
+    begun = [it for it in quarters if any(entry.since.first <= it.last for entry in records.unit.schemes)]
+    return tuple(it for it in begun if records.book(it) is None)
 
 
 def _is_assessed(records: UnitRecords, period: Period) -> bool:
@@ -124,19 +144,28 @@ def _is_assessed(records: UnitRecords, period: Period) -> bool:
     return cycle.period == period.kind and (cycle.since is None or cycle.since.first <= period.last)
 
 
-def _person(records: UnitRecords, book: Book, person: str, year: Period, periods: Sequence[Period]) -> PersonYear:
+def _person(
+    records: UnitRecords,
+    book: Book,
+    person: str,
+    year: Period,
+    periods: Sequence[Period],
+    unusable: Sequence[Period],
+) -> PersonYear:
     known, rules = records.people[person], book.scheme.annual
     standing = Standing(records, person, year)
     counted: list[Counted] = []
     kind, rule = "graded", None
     for period in periods:
         standing = Standing(records, person, period)
-        it, kind, rule = period_counted(standing)
+        it, kind, rule = period_counted(standing, book)
         counted.append(it)
     if not periods:
         kind, rule, _ = participation(book.scheme, standing)
-    steps = [it.step for it in counted]
-    certain = all(it.certain for it in counted)
+    steps = [it.step for it in counted] + unusable_steps(records, unusable)
+    certain = not unusable and all(it.certain for it in counted)
+    grades = tuple(it.grade for it in counted if it.grade is not None and it.counts)
+    best = grades.count(book.scheme.grades.best)
     result: Outcome | None = None
     # The last period ends with the year: what part somebody takes in it is how they stand when the year ends.
     excluded = rule if kind == "excluded" else None
@@ -155,7 +184,7 @@ def _person(records: UnitRecords, book: Book, person: str, year: Period, periods
         result = outcome(
             rules,
             Year(
-                tuple(it.grade for it in counted if it.grade is not None and it.counts),
+                grades,
                 admonitions=len(of_year.admonitions),
                 absent=bool(of_year.absences),
                 refused=bool(of_year.refusals),
@@ -174,5 +203,7 @@ def _person(records: UnitRecords, book: Book, person: str, year: Period, periods
         outcome=result,
         excluded=excluded,
         certain=certain,
+        best=best,
+        share=Fraction(best, len(grades)) if grades else Fraction(0),
         steps=tuple(steps),
     )

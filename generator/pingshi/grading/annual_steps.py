@@ -65,8 +65,11 @@ class YearFacts:
         )
 
 
-def period_counted(standing: Standing) -> tuple[Counted, str, Participation | None]:
-    """Return what a period comes to for somebody, and the part that they took in it under which rule."""
+def period_counted(standing: Standing, of_year: Book) -> tuple[Counted, str, Participation | None]:
+    """Return what a period comes to for somebody, and the part that they took in it under which rule.
+
+    `of_year`: the scheme of the year, which may be another one than the period's, with grades of other names.
+    """
     records, period, person = standing.records, standing.period, standing.person
     book = records.book(period)
     assert book is not None  # noqa: S101 -- only periods for which a scheme is in force are asked for
@@ -87,6 +90,9 @@ def period_counted(standing: Standing) -> tuple[Counted, str, Participation | No
     place = _place(standing, kind)
     if grade not in scheme.grades.names:
         says = f"{title}记录的“{grade}”不是方案的等次，改正之前不计入。"
+        return Counted(Step("not_counted", scheme.grades.cite, says, grade, place), grade, certain=False), kind, rule
+    if grade not in of_year.scheme.grades.names:
+        says = f"{title}的结果是{grade}；年底执行的方案没有这个等次，没有写明怎样折算，没有计入。"
         return Counted(Step("not_counted", scheme.grades.cite, says, grade, place), grade, certain=False), kind, rule
     if kind == "elsewhere":
         outside = records.get(Outside, "outside", period, person)
@@ -119,6 +125,15 @@ def _ungraded(standing: Standing, kind: str) -> str:
         "excluded": "不参加考核",
     }[kind]
     return f"{title}{why}，不计入。"
+
+
+def unusable_steps(records: UnitRecords, periods: Sequence[Period]) -> list[Step]:
+    """Say which quarters are not counted because nobody can use the scheme that was in force."""
+    if not periods:
+        return []
+    titles = listed(it.title for it in periods)
+    says = f"{titles}执行的方案有错误用不了，改正之前，这段时间的结果没有计入。"
+    return [Step("not_counted", None, says, None, records.unit.at("schemes"))]
 
 
 def excluded_step(standing: Standing, rule: Participation, year: Period) -> Step:
@@ -242,7 +257,8 @@ def outcome_step(
     if not outcome.takes_part:
         return Step("allowed", annual.cite, f"{person.name}不参加{year.title}考核，不确定等次。", None, at)
     allowed = listed(names[it] for it in outcome.allowed)
-    soft = any(it.only is not None and it.strength == "in_principle" for it in outcome.applied)
+    narrowing = [it for it in outcome.applied if it.only is not None or it.bars is not None]
+    soft = any(it.strength == "in_principle" for it in narrowing)
     if not outcome.applied:
         says = f"方案对{person.name}{year.title}考核的等次没有限制，可以确定为{allowed}"
     elif len(outcome.allowed) == 1:

@@ -83,7 +83,9 @@ def explain_year(records: UnitRecords, result: AnnualResult, person: str) -> Yea
     """Explain the year of somebody who is on the roll when it ends; KeyError for anybody else."""
     own = result.people[person]
     title = f"{own.name} · {records.unit.name} · {result.year.title}考核等次说明"
-    return YearExplanation(own, title, _sentences(result.book, own.steps))
+    of_periods = [_sentences(records.book(it), [step]) for it, step in zip(result.periods, own.steps, strict=False)]
+    of_year = _sentences(result.book, own.steps[len(result.periods) :])
+    return YearExplanation(own, title, (*(it for told in of_periods for it in told), *of_year))
 
 
 def _sentences(book: Book | None, steps: Iterable[Step]) -> tuple[str, ...]:

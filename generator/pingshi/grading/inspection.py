@@ -13,7 +13,7 @@ from pingshi.periods import Period
 from pingshi.records import CHECKS as RECORD_CHECKS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from pingshi.grading.result import PeriodResult
     from pingshi.records import Snapshot, UnitRecords
@@ -88,12 +88,28 @@ def problems_of(snapshot: Snapshot, records: UnitRecords, checked: UnitCheck, pe
 
 def concerning(problems: Iterable[Problem], records: UnitRecords, period: Period) -> list[Problem]:
     """Return those of the problems that bear on a unit's period, or on a whole year with all of its periods."""
-    book = records.book(period)
-    schemes = {book.name} if book else {entry.scheme for entry in records.unit.schemes}
-    return [it for it in problems if _concerns(it.place.path, records.id, period, schemes)]
+    schemes = judged_by(records, period)
+    return [it for it in problems if bears_on(it.place.path, records.id, period, schemes)]
 
 
-def _concerns(path: str, unit: str, period: Period, schemes: set[str]) -> bool:
+def judged_by(records: UnitRecords, period: Period) -> set[str]:
+    """Return the schemes that a period is judged by, or all that the unit has where none can be used for it."""
+    return _in_force(records, period) or {entry.scheme for entry in records.unit.schemes}
+
+
+def _in_force(records: UnitRecords, period: Period) -> set[str]:
+    """Return the schemes in force on a period's last day; of a whole year, those in force at any time of it."""
+    if period.kind != "year":
+        book = records.book(period)
+        return {book.name} if book else set()
+    entries = sorted(records.unit.schemes, key=lambda it: it.since)
+    begun = [it.scheme for it in entries if period.holds(it.since.first)]
+    before = [it.scheme for it in entries if it.since.first <= period.first]
+    return {*begun, *before[-1:]}
+
+
+def bears_on(path: str, unit: str, period: Period, schemes: Collection[str]) -> bool:
+    """Tell whether what is wrong at a path bears on a unit's period, judged by these schemes."""
     top, name, *rest = [*path.split("/"), ""]
     if top == SCHEMES:
         return name in schemes

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pingshi.layout import BY_NAME
 from pingshi.schemes import (
     ROLES,
+    AnnualPublicity,
     AnnualRule,
     Approval,
     Book,
@@ -137,6 +138,10 @@ def rule_in_words(book: Book, rule: Rule) -> str:  # noqa: C901, PLR0911, PLR091
             what = "全部结果" if rule.grades == "all" else f"{listed(rule.grades)}等次名单"
             least = f"，不少于{rule.at_least}" if rule.at_least else ""
             return f"{rule.wording}{what}{least}。"
+        case AnnualPublicity():
+            every = "每季度" if book.scheme.cycle.period == "quarter" else "每半年"
+            more = f"，一并公示其当年{every}的等次" if rule.with_periods else ""
+            return f"公示年度考核{listed(rule.grades)}等次人员{more}。"
         case Deadline() | Preference() | OutsideResult() | TaskAdjustment() | Approval():
             return f"{rule.says}。"
         case Supervision() | Procedure() | AnnualRule():

@@ -130,6 +130,8 @@ def write_pages(
         if unit.agenda is not None:
             write(f"{unit.id}/agenda.md", "agenda.md.j2", unit=unit, agenda=unit.agenda)
             (target / unit.id / "agenda.ics").write_bytes(unit.agenda.calendar)
+        for year in unit.years:
+            write(f"{unit.id}/{year.id}/index.md", "year.md.j2", unit=unit, year=year, notice=year.notice)
         for period in unit.periods:
             values = {"unit": unit, "period": period, "scheme": unit.scheme}
             write(f"{unit.id}/{period.id}/index.md", "period.md.j2", **values)

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
-from pingshi.agenda import dates, dates_as_ical, timetable
 from pingshi.diagnostics import has_errors
-from pingshi.grading import check_unit, periods_of, problems_of
+from pingshi.grading import check_unit, problems_of
 from pingshi.layout import Location, Misplaced, locate
-from pingshi.periods import Period
+from pingshi.publishing.agenda import PublicAgenda, public_agenda
+from pingshi.publishing.annual_table import AnnualTable, annual_table
 from pingshi.publishing.clauses import ClausePage, clause_pages
-from pingshi.records import Determination, Publicity, Summary, department_of
-from pingshi.schemes import PERIODS_OF_A_YEAR, Year, outcome, possible_grades
+from pingshi.publishing.colleagues import Colleague, colleague, headline, in_order
+from pingshi.publishing.years import PublicYear, noticed_years, public_year
+from pingshi.records import Determination, Publicity, Summary
 from pingshi.wording import day, listed, percent
 
 if TYPE_CHECKING:
@@ -27,18 +28,9 @@ if TYPE_CHECKING:
 
     from pingshi.grading import PeriodResult
     from pingshi.records import Snapshot, UnitRecords
-    from pingshi.schemes import Annual, Book
+    from pingshi.schemes import Book
 
 State = Literal["faulty", "open", "waiting", "showing", "ended"]
-
-
-@dataclass(frozen=True, slots=True)
-class Colleague:
-    """Somebody on the roster: name and department; the grade only where it is public."""
-
-    name: str
-    department: str
-    grade: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +95,7 @@ class PublicScheme:
     office: str
     source: str
     clauses: tuple[ClausePage, ...]
-    annual: tuple[tuple[str, str, str], ...]
+    annual: AnnualTable | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,20 +104,6 @@ class PublicBody:
 
     name: str
     members: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PublicAgenda:
-    """Who does what by when, from the scheme alone: no record of anybody's bears on it.
-
-    `rules`: what, who, when, clause. `dates`: the year's last days from the day of the build on: day, what, who,
-    clause. `calendar`: all of the year's, as an iCalendar file.
-    """
-
-    year: str
-    rules: tuple[tuple[str, str, str, str], ...]
-    dates: tuple[tuple[str, str, str, str], ...]
-    calendar: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +118,7 @@ class PublicUnit:
     scheme: PublicScheme | None
     periods: tuple[PublicPeriod, ...]
     agenda: PublicAgenda | None = None
+    years: tuple[PublicYear, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,16 +154,6 @@ def _location(path: str) -> Location | None:
         return None
 
 
-#: Characters that HTML could take for markup, and their full-width twins. Names stand in titles and in the
-#: navigation, where the site's theme prints them as they are.
-_TWINS = str.maketrans({"<": "＜", ">": "＞", "&": "＆", '"': "＂", "'": "＇", "`": "｀"})
-
-
-def headline(text: str) -> str:
-    """Return a name or title that is safe wherever a theme may print it."""
-    return text.translate(_TWINS)
-
-
 def _unit(snapshot: Snapshot, records: UnitRecords, on: date) -> PublicUnit:
     checked = check_unit(records)
     periods = []
@@ -204,21 +173,8 @@ def _unit(snapshot: Snapshot, records: UnitRecords, on: date) -> PublicUnit:
         bodies=tuple(_bodies(records)),
         scheme=_scheme(book) if book else None,
         periods=tuple(reversed(periods)),
-        agenda=_agenda(records, on),
-    )
-
-
-def _agenda(records: UnitRecords, on: date) -> PublicAgenda | None:
-    year = Period("year", on.year)
-    book = records.book_on(on)
-    if book is None:
-        return None
-    found = dates(book.scheme, records.calendar, year, periods_of(records, year))
-    return PublicAgenda(
-        year=year.title,
-        rules=tuple((it.task, it.role, it.when, it.clause) for it in timetable(book.scheme)),
-        dates=tuple((day(it.day), f"{it.period.title}：{it.task}", it.role, it.clause) for it in found if it.day >= on),
-        calendar=dates_as_ical(f"{headline(records.unit.name)}考核日程", found, on),
+        agenda=public_agenda(records, on),
+        years=tuple(public_year(snapshot, records, checked, it, on) for it in reversed(noticed_years(records, on))),
     )
 
 
@@ -243,29 +199,12 @@ def _name(records: UnitRecords, person: str) -> str:
     return headline(known.name) if known else "（待核实）"
 
 
-def _colleague(records: UnitRecords, period: Period, person: str, grade: str | None = None) -> Colleague:
-    department = department_of(records, person, period.last)
-    return Colleague(headline(records.people[person].name), headline(department.name) if department else "", grade)
-
-
-def _in_order(
-    records: UnitRecords, colleagues: Iterable[Colleague], grades: tuple[str, ...] = ()
-) -> tuple[Colleague, ...]:
-    """Order by grade (where shown), department as the unit lists them, and name: never by score or id."""
-    places = {headline(department.name): index for index, department in enumerate(records.unit.departments)}
-
-    def key(it: Colleague) -> tuple[int, int, str]:
-        return grades.index(it.grade) if it.grade in grades else 0, places.get(it.department, len(places)), it.name
-
-    return tuple(sorted(colleagues, key=key))
-
-
 def _period(records: UnitRecords, result: PeriodResult, on: date, *, faulty: bool) -> PublicPeriod:
     period = result.period
     if faulty or result.book is None:
         return PublicPeriod(str(period), period.title, period.year, "faulty", (), "")
     taking_part = [it for it, person in result.people.items() if person.takes_part]
-    roster = _in_order(records, (_colleague(records, period, it) for it in taking_part))
+    roster = in_order(records, (colleague(records, period, it) for it in taking_part))
     wording = result.book.scheme.publicity.wording
     determination = records.get(Determination, "determination", period)
     publicity = records.get(Publicity, "publicity", period)
@@ -298,7 +237,7 @@ def _notice(records: UnitRecords, result: PeriodResult, book: Book, publicity: P
     shown = names if rule.grades == "all" else rule.grades
     everything = rule.grades == "all"
     people = [
-        _colleague(records, result.period, it, person.determined if everything else None)
+        colleague(records, result.period, it, person.determined if everything else None)
         for it, person in result.people.items()
         if person.participation == "graded" and person.determined in shown
     ]
@@ -306,7 +245,7 @@ def _notice(records: UnitRecords, result: PeriodResult, book: Book, publicity: P
         wording=rule.wording,
         grades="、".join(shown),
         everything=everything,
-        people=_in_order(records, people, names),
+        people=in_order(records, people, names),
         decided_by=_deciders(book),
         since=day(publicity.since),
         until=day(publicity.until),
@@ -331,14 +270,14 @@ def _summaries(records: UnitRecords, result: PeriodResult, book: Book) -> Iterab
         it: value for it, value in records.by_person(Summary, "summaries", result.period).items() if it in result.people
     }
     shown = [it for it, summary in own.items() if not summary.classified and result.people[it].takes_part]
-    colleagues = {it: _colleague(records, result.period, it) for it in shown}
-    places = {colleague: index for index, colleague in enumerate(_in_order(records, colleagues.values()))}
+    colleagues = {it: colleague(records, result.period, it) for it in shown}
+    places = {colleague: index for index, colleague in enumerate(in_order(records, colleagues.values()))}
     for number, it in enumerate(sorted(shown, key=lambda it: (places[colleagues[it]], it)), 1):
-        summary, colleague = own[it], colleagues[it]
+        summary, whose = own[it], colleagues[it]
         yield PublicSummary(
             number=number,
-            name=colleague.name,
-            department=colleague.department,
+            name=whose.name,
+            department=whose.department,
             political=summary.political,
             work=tuple((item.task, item.result) for item in summary.work if not item.classified),
             discipline=summary.discipline,
@@ -364,28 +303,5 @@ def _scheme(book: Book) -> PublicScheme:
         office=terms.office,
         source=source,
         clauses=clause_pages(book),
-        annual=_annual_table(scheme.annual, scheme.grades.names, PERIODS_OF_A_YEAR[scheme.cycle.period])
-        if scheme.annual
-        else (),
+        annual=annual_table(scheme),
     )
-
-
-def _either(grades: tuple[str, ...]) -> str:
-    """Join grades to choose from: 称职、基本称职或者不称职."""
-    *others, last = grades
-    return f"{listed(others)}或者{last}" if others else last
-
-
-def _annual_table(annual: Annual, names: tuple[str, ...], periods: int) -> tuple[tuple[str, str, str], ...]:
-    """Every combination of a full year's grades: the grades, what may be decided, under which clauses."""
-    rows = []
-    for grades in possible_grades(names, periods):
-        result = outcome(annual, Year(grades))
-        told = "，".join(f"{name}{grades.count(name)}次" for name in names if name in grades)
-        soft = any(rule.only is not None and rule.strength == "in_principle" for rule in result.applied)
-        allowed = "方案没有限制" if result.allowed == annual.grades else _either(result.allowed)
-        allowed = f"原则上{allowed}" if soft else allowed
-        allowed += f"；可以优先确定为{listed(result.preferred)}" if result.preferred else ""
-        allowed += f"；可以直接确定为{listed(result.permitted)}" if result.permitted else ""
-        rows.append((told, allowed, listed(dict.fromkeys(rule.cite for rule in result.applied)) or "—"))
-    return tuple(rows)

@@ -1,4 +1,4 @@
-"""Which periods the site holds back for their errors, told to whoever builds it; never part of the site."""
+"""Which periods and years the site holds back for their errors, told to whoever builds it; never part of the site."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pingshi.diagnostics import has_errors
 from pingshi.grading import check_unit, problems_of
 from pingshi.layout import RECORDS
 from pingshi.publishing.public import folders_of_units
+from pingshi.publishing.years import noticed_years, problems_of_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -51,7 +52,12 @@ def faults(snapshot: Snapshot, on: date) -> Faults:
             for period in checked.results
             if period.first <= on and (errors := _errors(problems_of(snapshot, records, checked, period)))
         }
-        held += _together(records, periods)
+        years = {
+            f"{year.title}考核": errors[0]
+            for year in noticed_years(records, on)
+            if (errors := _errors(problems_of_year(snapshot, records, checked, year)))
+        }
+        held += _together(records, periods | years)
     return Faults(tuple(held), found)
 
 

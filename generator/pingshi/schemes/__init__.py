@@ -20,6 +20,7 @@ from pingshi.schemes.lint import CHECKS as LINT_CHECKS
 from pingshi.schemes.lint import PERIODS_OF_A_YEAR, lint
 from pingshi.schemes.model import (
     Annual,
+    AnnualPublicity,
     AnnualRule,
     Approval,
     Filing,
@@ -70,6 +71,7 @@ __all__ = [
     "ROLES",
     "YEAR",
     "Annual",
+    "AnnualPublicity",
     "AnnualRule",
     "Approval",
     "Book",

@@ -189,8 +189,15 @@ def _annual_grades_are_known(annual: Annual, names: tuple[str, ...]) -> Iterator
         named = [*(rule.only or ()), *(rule.bars or ()), *(it for it in (rule.prefers, rule.permits) if it)]
         for annual_grade in named:
             if annual_grade not in annual.grades:
-                hint = f"年度等次有：{', '.join(annual.grades)}"
-                yield _fault(rule.place, f"年度考核没有“{annual_grade}”这个等次", hint)
+                yield _no_annual_grade(rule.place, annual_grade, annual)
+    publicity = annual.publicity
+    for annual_grade in publicity.grades if publicity else ():
+        if publicity and annual_grade not in annual.grades:
+            yield _no_annual_grade(publicity.at("grades"), annual_grade, annual)
+
+
+def _no_annual_grade(place: Place, grade: str, annual: Annual) -> Problem:
+    return _fault(place, f"年度考核没有“{grade}”这个等次", f"年度等次有：{', '.join(annual.grades)}")
 
 
 def roles_can_be_held(book: Book) -> Iterator[Problem]:

@@ -468,12 +468,24 @@ class AnnualWeight(Rule, title="在年度考核中的比重"):
     share: Share = Field(title="比重", description="如 60%。")
 
 
+class AnnualPublicity(Rule, title="年度结果的公示"):
+    """Whose annual grades are made known, and whether with their own grades of the year's periods."""
+
+    grades: tuple[Line, ...] = Field(title="公示哪些年度等次", description="年度等次的列表，如 [优秀]。")
+    with_periods: Yes | None = Field(
+        default=None, title="一并公示各期等次", description="原文规定一并公示本人当年各期等次的写 true。"
+    )
+
+
 class Annual(Rule, title="与年度考核挂钩"):
     """What the year's grades mean for the annual assessment."""
 
     grades: tuple[Line, ...] = Field(title="年度考核等次", description="从高到低。")
     weight: AnnualWeight | None = Field(default=None, title="比重", description="量化计分的才写。")
     rules: tuple[AnnualRule, ...] = Field(max_length=MOST_RULES, title="规则")
+    publicity: AnnualPublicity | None = Field(
+        default=None, title="年度结果的公示", description="原文规定公示年度结果的才写。"
+    )
 
 
 class Assumption(Located, title="对原文的理解"):

@@ -8,6 +8,7 @@ from pingshi.grading import pool_title
 from pingshi.records import FiledForm, holders
 from pingshi.schemes import FORMS
 from pingshi.starting.contents import result_of
+from pingshi.starting.decisions_of_year import year_determination
 from pingshi.starting.form import Filled
 from pingshi.starting.wanted import CannotStartError, nearest
 from pingshi.wording import day as day_words
@@ -23,21 +24,15 @@ if TYPE_CHECKING:
 
 def determination(wanted: Wanted) -> Mapping[str, Value]:
     """Return everybody to be graded, with the suggestion as a remark; the grades are for people to decide."""
+    if wanted.period is not None and wanted.period.kind == "year":
+        return year_determination(wanted, wanted.period)
     result, scheme = result_of(wanted), wanted.book.scheme
     graded = {it: person for it, person in result.people.items() if person.participation == "graded"}
-    if result.period.kind == "year":
-        names = scheme.annual.grades if scheme.annual else ()
-        told = {it: person.name for it, person in graded.items()}
-    else:
-        names = scheme.grades.names
-        told = {it: f"{person.name}：{_suggested(person)}" for it, person in graded.items()}
-    above = [f"可以写：{'、'.join(names)}"] if names else []
-    above += [] if result.period.kind == "year" else _places(wanted, result)
+    told = {it: f"{person.name}：{_suggested(person)}" for it, person in graded.items()}
+    above = [f"可以写：{'、'.join(scheme.grades.names)}", *_places(wanted, result)]
     made: dict[str, Value] = {
         "grades": Filled({it: Filled("", note=note) for it, note in told.items()}, above=tuple(above))
     }
-    if result.period.kind == "year":
-        return made
     rule = scheme.consultation
     if rule is None:
         made["consulted"] = Filled("", above=("本方案不要求事先征求纪检监察机关的意见",))

@@ -1,0 +1,46 @@
+"""The public timetable: who does what by when, from the scheme alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pingshi.agenda import dates, dates_as_ical, timetable
+from pingshi.grading import periods_of
+from pingshi.periods import Period
+from pingshi.publishing.colleagues import headline
+from pingshi.wording import day
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pingshi.records import UnitRecords
+
+
+@dataclass(frozen=True, slots=True)
+class PublicAgenda:
+    """Who does what by when, from the scheme alone: no record of anybody's bears on it.
+
+    `rules`: what, who, when, clause. `dates`: the year's last days from the day of the build on: day, what, who,
+    clause. `calendar`: all of the year's, as an iCalendar file.
+    """
+
+    year: str
+    rules: tuple[tuple[str, str, str, str], ...]
+    dates: tuple[tuple[str, str, str, str], ...]
+    calendar: bytes
+
+
+def public_agenda(records: UnitRecords, on: date) -> PublicAgenda | None:
+    """Return the timetable of the scheme in force on a day; None where there is none."""
+    year = Period("year", on.year)
+    book = records.book_on(on)
+    if book is None:
+        return None
+    found = dates(book.scheme, records.calendar, year, periods_of(records, year))
+    return PublicAgenda(
+        year=year.title,
+        rules=tuple((it.task, it.role, it.when, it.clause) for it in timetable(book.scheme)),
+        dates=tuple((day(it.day), f"{it.period.title}：{it.task}", it.role, it.clause) for it in found if it.day >= on),
+        calendar=dates_as_ical(f"{headline(records.unit.name)}考核日程", found, on),
+    )
