@@ -10,8 +10,10 @@ from variants import book_of, faults, faults_in, read
 from pingshi.layout import BY_NAME
 from pingshi.periods import Period
 from pingshi.schemes import PERSON, Quota, Rounding, Span
+from pingshi.schemes.deciding import Preference
+from pingshi.schemes.duties import Deadline
 from pingshi.schemes.expressions import condition
-from pingshi.schemes.model import Cycle, Deadline, Preference
+from pingshi.schemes.model import Cycle
 
 COLON = "冒号用英文半角，后面加一个空格"
 ONE_EFFECT = "直接确定写 sets，不得高于写 at_most，可以确定写 allows"

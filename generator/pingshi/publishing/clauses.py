@@ -23,21 +23,11 @@ from pingshi.schemes import (
     ScorePart,
     TaskAdjustment,
 )
-from pingshi.schemes.model import (
-    Adjustment,
-    AnnualWeight,
-    CommonIndicators,
-    Consultation,
-    Cycle,
-    Deadline,
-    Filing,
-    IndividualIndicators,
-    Objections,
-    OutsideResult,
-    Preference,
-    Publicity,
-    Supervision,
-)
+from pingshi.schemes.annual_rules import AnnualWeight
+from pingshi.schemes.deciding import Consultation, Preference, Publicity
+from pingshi.schemes.duties import Deadline, Filing, Objections, OutsideResult, Supervision
+from pingshi.schemes.model import Cycle
+from pingshi.schemes.scoring import Adjustment, CommonIndicators, IndividualIndicators
 from pingshi.wording import listed, number, percent
 
 if TYPE_CHECKING:

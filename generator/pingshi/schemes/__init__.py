@@ -11,37 +11,21 @@ from pingshi.schemes.annual import (
     possible_grades,
     possible_years,
 )
+from pingshi.schemes.annual_rules import Annual, AnnualPublicity, AnnualRule
 from pingshi.schemes.book import Book, load_book
 from pingshi.schemes.choices import FeedbackKind, FilingForm
 from pingshi.schemes.clauses import ClauseEntry, Clauses
+from pingshi.schemes.deciding import Override, Procedure, Publicity, Quota
+from pingshi.schemes.duties import Approval, Filing, FollowUp, Material, OutsideResult, TaskAdjustment
 from pingshi.schemes.expressions import Condition
 from pingshi.schemes.fields import Span
 from pingshi.schemes.lint import CHECKS as LINT_CHECKS
 from pingshi.schemes.lint import PERIODS_OF_A_YEAR, lint
-from pingshi.schemes.model import (
-    Annual,
-    AnnualPublicity,
-    AnnualRule,
-    Approval,
-    Filing,
-    FollowUp,
-    Grades,
-    Indicator,
-    Material,
-    OutsideResult,
-    Override,
-    Participation,
-    Procedure,
-    Publicity,
-    Quota,
-    Rounding,
-    Rule,
-    Scheme,
-    ScorePart,
-    TaskAdjustment,
-)
-from pingshi.schemes.model import Score as ScoreRules
+from pingshi.schemes.model import Participation, Scheme
+from pingshi.schemes.rule import Rule
 from pingshi.schemes.schema import language_schemas
+from pingshi.schemes.scoring import Grades, Indicator, Rounding, ScorePart
+from pingshi.schemes.scoring import Score as ScoreRules
 from pingshi.schemes.until import Until
 from pingshi.schemes.vocabulary import (
     APPROVER_ROLES,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pingshi.schemes.model import Annual, AnnualRule
+    from pingshi.schemes.annual_rules import Annual, AnnualRule
 
 #: Annual grades of institution staff, beside the scheme's own for civil servants.
 INSTITUTION_GRADES = ("优秀", "合格", "基本合格", "不合格")

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from pingshi.diagnostics import Place, Problem, problem
 from pingshi.layout import scheme_path
 from pingshi.schemes.clauses import Clauses
-from pingshi.schemes.model import Rule, Scheme
+from pingshi.schemes.model import Scheme
+from pingshi.schemes.rule import Rule
 from pingshi.source import Located, load
 
 if TYPE_CHECKING:

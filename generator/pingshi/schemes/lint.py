@@ -22,9 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from pingshi.schemes.annual import Year
+    from pingshi.schemes.annual_rules import Annual
     from pingshi.schemes.book import Book
+    from pingshi.schemes.deciding import Override, Procedure
     from pingshi.schemes.expressions import Condition
-    from pingshi.schemes.model import Annual, Override, Procedure, Rule, Scheme, ScorePart
+    from pingshi.schemes.model import Scheme
+    from pingshi.schemes.rule import Rule
+    from pingshi.schemes.scoring import ScorePart
 
 PERIODS_OF_A_YEAR = {"quarter": 4, "half": 2}
 
