@@ -558,7 +558,8 @@ def test_feedback_to_nobody_one_leads_needs_a_name(tmp_path: Path) -> None:
 
 
 def test_filings_are_those_that_the_scheme_sends_up(tmp_path: Path) -> None:
-    form = begin(Office(), tmp_path, "filings", period="2026")
+    both = Office().person("sun-qi", category="institution")
+    form = begin(both, tmp_path, "filings", period="2026")
     assert form.lines == [
         "- form: annual_summary  # 平时考核工作总结",
         "  to: 市委组织部",
@@ -571,9 +572,24 @@ def test_filings_are_those_that_the_scheme_sends_up(tmp_path: Path) -> None:
     assert other.lines == ["- form: scheme  # 平时考核工作方案", "  to:", "  on:"]
 
 
+def test_the_letters_to_home_units_are_asked_for_one_by_one(tmp_path: Path) -> None:
+    guests = (
+        Office("zhangdian-stats").person("sun-qi", home_unit="示例区财政局").person("li-na", home_unit="示例区人社局")
+    )
+    form = begin(guests, tmp_path, "filings", period="2026-Q1")
+    assert [it for it in form.lines if "to:" in it] == ["  to: 示例区人社局", "  to: 示例区财政局"]
+
+
+def test_a_note_for_who_did_well_is_offered_and_none_for_a_fact_that_there_is_not(tmp_path: Path) -> None:
+    office = Office("chaoyang-ecology", staff="wang-fang").decide({"wang-fang": "好"})
+    form = begin(office, tmp_path, "feedback", period="2026-Q1", person="liu-yang")
+    assert [it.strip().split("  #")[0] for it in form.lines if "kind:" in it] == ["kind: feedback", "kind: praise"]
+
+
 def test_what_was_filed_is_not_asked_for_again(tmp_path: Path) -> None:
     filed = "- {form: annual_summary, to: 市委组织部, on: 2027-01-05}\n"
-    form = begin(Office().write("2026/filings.yml", filed), tmp_path, "filings", period="2026")
+    both = Office().person("sun-qi", category="institution")
+    form = begin(both.write("2026/filings.yml", filed), tmp_path, "filings", period="2026")
     assert form.text == (f"{filed}- form: annual_summary  # 平时考核工作总结\n  to: 市人力资源和社会保障局\n  on:\n")
 
 

@@ -144,7 +144,7 @@ def _follow_ups(asked: _Asked) -> Iterator[Duty]:
             period=asked.period,
             kind="feedback",
             task=task,
-            role="或者".join(scheme.role_title(role) for role in it.rule.by),
+            role="或者".join(scheme.role_title(role) for role in it.rule.roles),
             who=tuple(named(records, it.by)),
             about=Someone(it.person, records.name_of(it.person)),
             path=it.location.path,

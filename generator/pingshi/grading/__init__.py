@@ -5,7 +5,7 @@ from pingshi.grading.annual_steps import share
 from pingshi.grading.checks import CHECKS, YEAR_CHECKS
 from pingshi.grading.due import Owed, owed, owed_in_year, participants
 from pingshi.grading.explain import Explanation, YearExplanation, explain, explain_year
-from pingshi.grading.follow_ups import FollowUpOwed, follow_ups
+from pingshi.grading.follow_ups import FollowUpOwed, follow_ups, leaders
 from pingshi.grading.inspection import (
     UnitCheck,
     bears_on,
@@ -50,6 +50,7 @@ __all__ = [
     "follow_ups",
     "grade_period",
     "judged_by",
+    "leaders",
     "objection_clause",
     "owed",
     "owed_in_year",

@@ -29,7 +29,7 @@ class Owed:
 
     `by` says who files it: the person themselves or the office. `person` is whom it is about, where that is one
     person. `says` and `hint` tell that it is missing; `there` holds for a file that stands but can't be read, too: that
-    has been reported. `week`: the one week that is missing in a month's log.
+    has been reported. `week`: the one week that is missing in a month's log. `to`: whom a form goes to.
     """
 
     rule: Material | OutsideResult | Publicity | Filing
@@ -40,6 +40,7 @@ class Owed:
     hint: str
     there: bool
     week: Week | None = None
+    to: str | None = None
 
     @property
     def remind_only(self) -> bool:
@@ -183,7 +184,7 @@ def _forms(
             says = f"没有向{to}报{period.title}{FORMS[rule.form]}的记录"
             hint = f"报送后在 {location.path} 里记一条，form: {rule.form}"
             there = unread or bool(filed(records, scheme, rule, period, to))
-            yield Owed(rule, location, "office", None, says, hint, there)
+            yield Owed(rule, location, "office", None, says, hint, there, to=to)
 
 
 def _addressees(records: UnitRecords, rule: Filing, concerned: Iterable[str]) -> list[str]:

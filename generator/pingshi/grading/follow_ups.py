@@ -70,7 +70,7 @@ def leaders(records: UnitRecords, rule: FollowUp, person: str, period: Period) -
     """Return those whose task it is, by the roles of the rule; never the person themselves."""
     standing = Standing(records, person, period)
     found: list[str] = []
-    for role in rule.by:
+    for role in rule.roles:
         held = reviewers(standing, role) if role in _DEPARTMENT_ROLES else holders(records, role, person, period.last)
         found += [it for it in held if it not in found and it != person]
     return tuple(found)

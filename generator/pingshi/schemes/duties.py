@@ -92,8 +92,8 @@ class FollowUp(Rule, title="反馈和谈话"):
     fact: FactKind | None = Field(
         default=None, title="适用的事实", description="当期有这种事实记录的人；与 grades 只写一个。"
     )
-    by: Annotated[tuple[Line, ...], single_or_many] = Field(
-        default=("supervising_leader",), title="由谁办理", description=f"不写就由主管领导办理。{ROLES_TOLD}"
+    by: Annotated[tuple[Line, ...], single_or_many] | None = Field(
+        default=None, title="由谁办理", description=f"不写就由主管领导办理。{ROLES_TOLD}"
     )
     plan: Yes | None = Field(default=None, title="要有整改措施", description="写 true，记录里要写整改措施（plan）。")
     remind_only: Yes | None = Field(default=None, title="只提醒", description=_REMIND_ONLY)
@@ -104,6 +104,11 @@ class FollowUp(Rule, title="反馈和谈话"):
             hint = "看等次的写 grades，看事实记录的写 fact；两种都有的写成两条"
             raise reject("bad-value", "grades 和 fact 只能写一个", hint)
         return self
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Whose task it is: the supervising leader's where nobody is named."""
+        return self.by or ("supervising_leader",)
 
 
 class Filing(Rule, title="报送备案"):

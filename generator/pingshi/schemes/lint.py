@@ -219,7 +219,7 @@ def roles_can_be_held(book: Book) -> Iterator[Problem]:
         yield from _own_proposal(step)
     if scheme.consultation:
         uses.append((scheme.consultation.at("whom"), scheme.consultation.whom, tuple(ROLES)))
-    uses += [(rule.at("by"), role, tuple(ROLES)) for rule in scheme.follow_up for role in rule.by]
+    uses += [(rule.at("by"), role, tuple(ROLES)) for rule in scheme.follow_up for role in rule.by or ()]
     if scheme.adjustment:
         uses.append((scheme.adjustment.at("sign"), scheme.adjustment.sign, tuple(ROLES)))
         uses.append((scheme.adjustment.at("agree"), scheme.adjustment.agree, tuple(ROLES)))

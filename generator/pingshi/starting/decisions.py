@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pingshi.grading import pool_title
-from pingshi.records import FiledForm, holders
-from pingshi.schemes import FORMS
+from pingshi.grading import leaders, owed, owed_in_year, pool_title
+from pingshi.records import holders
+from pingshi.schemes import FORMS, Filing
 from pingshi.starting.contents import result_of
 from pingshi.starting.decisions_of_year import year_determination
 from pingshi.starting.form import Filled
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from pingshi.grading import PeriodResult, PersonResult
     from pingshi.records import FeedbackNote
+    from pingshi.schemes import FollowUp
     from pingshi.starting.form import Value
     from pingshi.starting.wanted import Wanted
 
@@ -78,7 +79,9 @@ def feedback(wanted: Wanted, people: Sequence[str], kind: str | None) -> list[Ma
     made: list[Mapping[str, Value]] = []
     for it in people or _led_by(wanted, result, leader):
         grade = result.people[it].determined or result.people[it].suggested
-        rules = [rule for rule in scheme.follow_up if rule.grades is None or grade in rule.grades]
+        rules = [rule for rule in scheme.follow_up if _applies(wanted, rule, it, grade)]
+        if not people:
+            rules = [rule for rule in rules if _falls_to(wanted, rule, it, leader)]
         due = (
             [kind]
             if kind
@@ -91,6 +94,21 @@ def feedback(wanted: Wanted, people: Sequence[str], kind: str | None) -> list[Ma
         name = wanted.records.name_of(leader)
         raise CannotStartError(f"没有{name}要补记的反馈；另外记一次的，在后面写上人员代号")
     return made
+
+
+def _applies(wanted: Wanted, rule: FollowUp, person: str, grade: str | None) -> bool:
+    """Tell whether a rule is about somebody; measures of improvement stand in the note that another rule orders."""
+    if rule.plan:
+        return False
+    if rule.fact is not None:
+        return any(it.kind == rule.fact for it in wanted.records.facts.get(person, ()))
+    return rule.grades is None or grade in rule.grades
+
+
+def _falls_to(wanted: Wanted, rule: FollowUp, person: str, leader: str) -> bool:
+    """Tell whether a rule that names whose task it is names this leader; one that names nobody is anybody's."""
+    assert wanted.period is not None  # noqa: S101 -- feedback has one
+    return rule.by is None or leader in leaders(wanted.records, rule, person, wanted.period)
 
 
 def _must_be_readable(wanted: Wanted) -> None:
@@ -122,10 +140,11 @@ def filings(wanted: Wanted, form: str | None) -> list[Mapping[str, Value]]:
     assert wanted.period is not None  # noqa: S101 -- filings have one
     if form is None:
         _must_be_readable(wanted)
-    filed = {(it.form, it.to) for it in wanted.records.listed(FiledForm, "filings", wanted.period)}
-    each = "year" if wanted.period.kind == "year" else "period"
-    rules = [rule for rule in wanted.book.scheme.filings if rule.each == each and form in (None, rule.form)]
-    rules = [rule for rule in rules if (rule.form, rule.to) not in filed or form is not None]
-    if rules:
-        return [{"form": Filled(rule.form, note=FORMS[rule.form]), "to": rule.to} for rule in rules]
-    return [{"form": Filled(form, note=FORMS[form]) if form else ""}]
+    records, year = wanted.records, wanted.period.kind == "year"
+    due = owed_in_year(records, wanted.period, ()) if year else owed(records, result_of(wanted))
+    found: list[Mapping[str, Value]] = [
+        {"form": Filled(it.rule.form, note=FORMS[it.rule.form]), "to": it.to or it.rule.to}
+        for it in due
+        if isinstance(it.rule, Filing) and form in (None, it.rule.form) and (form is not None or not it.there)
+    ]
+    return found or [{"form": Filled(form, note=FORMS[form]) if form else ""}]
