@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from functools import cache
 
 import pytest
 from office import ROOT
 
+from pingshi.cli import main
 from pingshi.diagnostics import as_text
 from pingshi.grading import PeriodResult, check_repository, grade_period
 from pingshi.periods import Period
-from pingshi.records import Absent, Determination, Reply, Snapshot, read_working_tree, take
+from pingshi.records import Absent, Determination, Goals, Plan, Reply, Snapshot, read_working_tree, take
 
 QUARTER = Period.parse("2026-Q3")
 SCHEMES = {
@@ -261,3 +263,89 @@ def test_people_come_go_and_move(unit: str) -> None:
     assert any(year.holds(it.joined) and it.probation_until and it.probation_until > year.last for it in people)
     assert any(it.home_unit for it in people)
     assert any(it.left and year.holds(it.left) for it in people)
+
+
+# --- what is due on a day in November -------------------------------------------------------
+
+TODAY = "2026-11-20"
+#: Left undone on purpose, by unit: what, for which period, about whom.
+LEFT = {
+    "approval": [],
+    "audit": [],
+    "ecology": [("检查整改情况", "2026-Q3", "靳开源")],
+    "reform": [],
+    "statistics": [],
+}
+#: Praise that may still be given: it has no last day.
+UNPRAISED = {"approval": [], "audit": [], "ecology": ["骆一帆"], "reform": [], "statistics": ["鲁承宇"]}
+
+
+@pytest.mark.parametrize("unit", sorted(SCHEMES))
+def test_what_should_long_be_done_is_done_but_for_what_is_left_on_purpose(
+    unit: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["todo", "--repo", str(ROOT), "--unit", unit, "--on", TODAY, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)["duties"]
+    overdue = [
+        (it["task"], it["period"], it["about"]["name"] if it["about"] else None)
+        for it in found
+        if it["urgency"] == "overdue"
+    ]
+    assert overdue == LEFT[unit]
+    assert [it["about"]["name"] for it in found if it["task"] == "表扬"] == UNPRAISED[unit]
+    periods = {it["period"] for it in found}
+    assert {"2026-Q4"} <= periods <= {"2026-Q3", "2026-Q4", "2026", "2026-11", "2026-12"}
+
+
+@pytest.mark.clause("C6")
+@pytest.mark.clause("Z4")
+def test_tasks_break_down_goals_and_goals_are_added_in_the_year() -> None:
+    records = samples().units["statistics"]
+    goals = {person: file.goals for person, file in records.by_person(Goals, "goals", Period.parse("2026")).items()}
+    for number in (1, 2, 3):
+        months = Period.parse(f"2026-Q{number}").months
+        plans = [it for month in months for it in records.by_person(Plan, "plans", month).items()]
+        breaking_down = {person for person, plan in plans if any(task.goal for task in plan.tasks)}
+        assert breaking_down == {person for person, _ in plans}
+    added = {
+        (unit, goal.kind)
+        for unit in ("statistics", "ecology")
+        for file in samples().units[unit].by_person(Goals, "goals", Period.parse("2026")).values()
+        for goal in file.goals
+        if "新增：" in goal.content
+    }
+    assert added == {("statistics", "dynamic"), ("ecology", "dynamic")}
+    for month in Period.parse("2026").months:
+        for person, plan in records.by_person(Plan, "plans", month).items():
+            due = {goal.id: goal.due for goal in goals[person]}
+            assert [task.content for task in plan.tasks if task.goal and task.due > due[task.goal]] == [], person
+
+
+@pytest.mark.clause("D4")
+def test_tasks_are_adjusted_in_three_quarters_of_reform() -> None:
+    records = samples().units["reform"]
+    adjusted = [
+        (str(month), person)
+        for month in Period.parse("2026").months
+        for person, plan in records.by_person(Plan, "plans", month).items()
+        if any(task.adjusted for task in plan.tasks)
+    ]
+    assert adjusted == [("2026-02", "zhong-qiuyue"), ("2026-05", "shen-yifan"), ("2026-08", "gao-yuanzhi")]
+
+
+@pytest.mark.parametrize(
+    ("unit", "kind"),
+    [(unit, kind) for unit in ("audit", "ecology", "reform") for kind in ("merit", "reward")],
+)
+def test_merits_and_rewards_are_entered_with_their_basis(unit: str, kind: str) -> None:
+    """Every fact has a basis: without one it could not be read."""
+    assert [it for facts in samples().units[unit].facts.values() for it in facts if it.kind == kind]
+
+
+@pytest.mark.clause("Z5")
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_logs_are_looked_at_in_each_quarter(number: int) -> None:
+    records = samples().units["statistics"]
+    checks = records.get(tuple, "spot_checks", Period.parse(f"2026-Q{number}"))
+    assert checks is not None
+    assert len({it.person for it in checks}) == len(checks) == 3
