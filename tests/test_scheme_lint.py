@@ -34,7 +34,7 @@ def test_a_rule_inside_another_section_must_cite_a_clause_that_is_listed() -> No
 
 def test_an_assumption_must_be_about_a_clause_that_is_listed() -> None:
     assert faults("city-drc", "{about: [D7, D9], says", "{about: [D7, D99], says") == [
-        "scheme.yml:117 bad-value 说明所指的条款 D99 不在 clauses.yml 里 → 改正条款编号"
+        "scheme.yml:128 bad-value 说明所指的条款 D99 不在 clauses.yml 里 → 改正条款编号"
     ]
 
 
@@ -226,7 +226,7 @@ def test_the_best_band_may_begin_at_the_full_score() -> None:
             82,
         ),
         ("zhangdian-stats", "objections: {cite: Z12, grades: [较差]}", "objections: {cite: Z12, grades: [很差]}", 72),
-        ("qufu-approval", "kinds: [criticism], grades: [较差]", "kinds: [criticism], grades: [很差]", 108),
+        ("qufu-approval", "kinds: [criticism], grades: [较差]", "kinds: [criticism], grades: [很差]", 109),
     ],
 )
 def test_every_grade_that_a_rule_names_is_one_of_the_schemes(scheme: str, old: str, new: str, line: int) -> None:
@@ -236,22 +236,22 @@ def test_every_grade_that_a_rule_names_is_one_of_the_schemes(scheme: str, old: s
 def test_a_grade_that_is_only_counted_is_one_of_the_schemes_too() -> None:
     """A slip inside count('…') would make the rule silent, or speak for everybody."""
     assert faults("qufu-approval", "when: count('较差') >= 1,", "when: \"count('较差', '较茶') >= 1\",") == [
-        f"scheme.yml:123 bad-value 方案没有“较茶”这个等次 → {GRADES}"
+        f"scheme.yml:126 bad-value 方案没有“较茶”这个等次 → {GRADES}"
     ]
 
 
 def test_a_slip_that_a_rule_repeats_is_told_once() -> None:
     old, new = "when: count('好') >= 1 and count('好') == periods", "when: count('号') >= 0 and count('号') < periods"
-    assert faults("qufu-approval", old, new)[0] == f"scheme.yml:124 bad-value 方案没有“号”这个等次 → {GRADES}"
+    assert faults("qufu-approval", old, new)[0] == f"scheme.yml:127 bad-value 方案没有“号”这个等次 → {GRADES}"
     assert sum("“号”" in it for it in faults("qufu-approval", old, new)) == 1
 
 
 @pytest.mark.parametrize(
     ("scheme", "old", "new", "line"),
     [
-        ("qufu-approval", "only: [不称职]", "only: [不合格]", 121),
-        ("qufu-approval", "when: count('较差') >= 1, bars: [优秀]", "when: count('较差') >= 1, bars: [不合格]", 123),
-        ("chaoyang-ecology", "permits: 不称职", "permits: 不合格", 122),
+        ("qufu-approval", "only: [不称职]", "only: [不合格]", 124),
+        ("qufu-approval", "when: count('较差') >= 1, bars: [优秀]", "when: count('较差') >= 1, bars: [不合格]", 126),
+        ("chaoyang-ecology", "permits: 不称职", "permits: 不合格", 132),
     ],
 )
 def test_every_annual_grade_that_a_rule_names_is_an_annual_grade(scheme: str, old: str, new: str, line: int) -> None:

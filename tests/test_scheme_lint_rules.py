@@ -109,10 +109,10 @@ def test_a_scheme_says_who_decides() -> None:
             "when: department_kind == 'remote'",
             76,
         ),
-        ("zhangdian-stats", "for: \"away in ['secondment', 'loan', 'training']\"", "for: away == 'holiday'", 89),
+        ("zhangdian-stats", "for: \"away in ['secondment', 'loan', 'training']\"", "for: away == 'holiday'", 91),
         ("qufu-approval", "exclude: category == 'worker'", "exclude: leader and not leader", 19),
-        ("qufu-approval", "when: count('较差') >= 3", "when: count('较差') >= 5", 121),
-        ("qufu-approval", "when: absent, bars", "when: absent and not absent, bars", 125),
+        ("qufu-approval", "when: count('较差') >= 3", "when: count('较差') >= 5", 124),
+        ("qufu-approval", "when: absent, bars", "when: absent and not absent, bars", 128),
     ],
 )
 def test_a_condition_that_contradicts_itself_is_reported(scheme: str, old: str, new: str, line: int) -> None:
@@ -160,7 +160,7 @@ def test_three_and_more_admonitions_in_a_year_are_possible(condition: str) -> No
 
 def test_more_admonitions_than_a_year_can_have_are_not_tried_one_by_one() -> None:
     assert faults("zhangdian-stats", "when: admonitions >= 2", "when: admonitions >= 9999") == [
-        f"scheme.yml:111 bad-value {NEVER}"
+        f"scheme.yml:119 bad-value {NEVER}"
     ]
 
 
@@ -182,7 +182,7 @@ def test_a_rule_with_too_many_cases_to_try_is_not_said_to_be_idle() -> None:
 
 def test_in_a_half_yearly_cycle_no_grade_can_be_given_three_times_a_year() -> None:
     found = faults("qufu-approval", "period: quarter", "period: half")
-    assert found == [f"scheme.yml:121 bad-value {NEVER}"]
+    assert found == [f"scheme.yml:124 bad-value {NEVER}"]
 
 
 # --- overrides ----------------------------------------------------------------------------
@@ -211,7 +211,7 @@ def test_two_annual_rules_that_together_bar_every_grade_are_reported() -> None:
     more = f"{ABSENT_RULE}\n    - {{cite: Q17, says: 甲, when: absent, bars: [称职, 基本称职, 不称职]}}"
     assert faults("qufu-approval", ABSENT_RULE, more) == [
         (
-            "scheme.yml:118 bad-value 全年为 没有等次（不参加） 时，按 Q17 没有任何年度等次可以确定"
+            "scheme.yml:121 bad-value 全年为 没有等次（不参加） 时，按 Q17 没有任何年度等次可以确定"
             " → 改正相互冲突的年度规则"
         )
     ]
@@ -221,7 +221,7 @@ def test_two_annual_rules_that_together_bar_every_grade_are_reported() -> None:
 def test_an_annual_rule_that_bars_what_another_one_fixes_is_reported() -> None:
     old, new = "when: count('较差') >= 1, bars: [优秀]", "when: count('较差') >= 1, bars: [优秀, 基本称职]"
     assert faults("qufu-approval", old, new) == [
-        "scheme.yml:118 bad-value 全年为 较差、较差 时，按 Q13 没有任何年度等次可以确定 → 改正相互冲突的年度规则"
+        "scheme.yml:121 bad-value 全年为 较差、较差 时，按 Q13 没有任何年度等次可以确定 → 改正相互冲突的年度规则"
     ]
 
 
@@ -229,7 +229,7 @@ def test_an_annual_rule_that_bars_what_another_one_fixes_is_reported() -> None:
 def test_permitting_what_is_barred_is_reported() -> None:
     old, new = "only: [基本称职, 不称职]", "only: [称职, 基本称职]"
     assert faults("chaoyang-ecology", old, new) == [
-        "scheme.yml:109 bad-value 全年为 较差 时，按 C14 既可以直接确定又不许同一个年度等次 → 改正相互矛盾的年度规则"
+        "scheme.yml:119 bad-value 全年为 较差 时，按 C14 既可以直接确定又不许同一个年度等次 → 改正相互矛盾的年度规则"
     ]
 
 
@@ -237,7 +237,7 @@ def test_permitting_what_is_barred_is_reported() -> None:
 def test_preferring_what_is_barred_is_reported() -> None:
     assert faults("qufu-approval", "count('好') == periods and not absent", "count('好') == periods") == [
         (
-            "scheme.yml:118 bad-value 全年为 好（不参加） 时，按 Q13、Q17 既优先又不许同一个年度等次"
+            "scheme.yml:121 bad-value 全年为 好（不参加） 时，按 Q13、Q17 既优先又不许同一个年度等次"
             " → 改正相互矛盾的年度规则"
         )
     ]

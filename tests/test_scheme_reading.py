@@ -45,13 +45,13 @@ def test_a_clause_without_cover_at_all_is_not_read() -> None:
 
 def test_a_slip_in_how_a_clause_is_covered_names_the_word_that_was_meant() -> None:
     old, new = (
-        "    covered: [recorded, people]\n    people: 由各科室",
-        "    covered: [recordd, people]\n    people: 由各科室",
+        "    covered: [checked, recorded, people]\n    people: 由各科室",
+        "    covered: [checked, recordd, people]\n    people: 由各科室",
     )
     assert faults("qufu-approval", old, new, file="clauses.yml")[0] == (
-        "clauses.yml:25 bad-value “covered”的第 1 项：“recordd”不在可选范围内"
+        "clauses.yml:25 bad-value “covered”的第 2 项：“recordd”不在可选范围内"
         " → 可以写：computed（由程序计算）、checked（由程序检查）、recorded（有记录可填）、published（在网站公布）、"
-        "exported（由以后的版本生成表册）、reminded（由以后的版本到期提醒）、people（由人办理）；是不是 recorded？"
+        "exported（由以后的版本生成表册）、reminded（由程序提醒）、people（由人办理）；是不是 recorded？"
     )
 
 
@@ -177,7 +177,7 @@ def test_a_quota_says_how_many() -> None:
 @pytest.mark.parametrize("effect", ["", ", bars: [优秀], only: [称职]", ", prefers: 优秀, permits: 称职"])
 def test_an_annual_rule_has_one_effect(effect: str) -> None:
     assert faults("qufu-approval", "when: absent, bars: [优秀]", f"when: absent{effect}") == [
-        f"scheme.yml:125 bad-value “rules”：{ONE_ANNUAL_EFFECT}"
+        f"scheme.yml:128 bad-value “rules”：{ONE_ANNUAL_EFFECT}"
     ]
 
 
@@ -185,7 +185,7 @@ def test_an_annual_rule_that_names_no_grade_has_no_effect_either() -> None:
     """An empty list would narrow to nothing, or bar nothing; neither can have been meant."""
     for effect in ("only: []", "bars: []"):
         found = faults("qufu-approval", "when: absent, bars: [优秀]", f"when: absent, {effect}")
-        assert found == [f"scheme.yml:125 bad-value “rules”：{ONE_ANNUAL_EFFECT}"]
+        assert found == [f"scheme.yml:128 bad-value “rules”：{ONE_ANNUAL_EFFECT}"]
 
 
 def test_all_the_faults_of_a_scheme_are_told_at_once() -> None:

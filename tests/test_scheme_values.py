@@ -91,7 +91,7 @@ def test_there_are_at_most_ten_grades() -> None:
     ("scheme", "old", "new", "line"),
     [
         ("city-drc", "{cite: D13, says: 对反映的异议进行复核，并在5个工作日内答复, what", "{cite: D13, what", 71),
-        ("chaoyang-ecology", "{cite: C5, says: 考核方案报市委组织部备案后实施, form", "{cite: C5, form", 103),
+        ("chaoyang-ecology", "{cite: C5, says: 考核方案报市委组织部备案后实施, form", "{cite: C5, form", 113),
         ("qufu-approval", "says: 主要领导评价分, weight", "weight", 66),
     ],
     ids=["deadline", "filing", "score-part"],
@@ -113,7 +113,7 @@ def test_a_limit_and_a_form_tell_their_clause_in_words(scheme: str, old: str, ne
                 "每季度将平时考核奖励备案名册报市委组织部审核备案",
             ],
         ),
-        ("zhangdian-stats", []),
+        ("zhangdian-stats", ["由本单位考核的外单位人员，把考核结果通报原单位"]),
         (
             "chaoyang-ecology",
             [

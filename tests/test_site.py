@@ -256,7 +256,7 @@ def test_a_period_in_which_nobody_is_good_says_so(tmp_path: Path) -> None:
 def test_a_period_that_has_not_begun_is_not_there(tmp_path: Path) -> None:
     site = build(private_office("qufu-approval")[0], tmp_path / "site", "2025-12-31")
     assert [path for path in site.files if "2026" in path] == []
-    assert site.page("u/index.html").lines[2:4] == ["历次考核", "还没有考核记录。"]
+    assert site.page("u/index.html").lines[3:5] == ["历次考核", "还没有考核记录。"]
 
 
 @pytest.mark.clause("B15", "C1", "Q15")

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class PublicAgenda:
     """Who does what by when, from the scheme alone: no record of anybody's bears on it.
 
-    `rules`: what, who, when, clause. `dates`: the year's last days from the day of the build on: day, what, who,
-    clause. `calendar`: all of the year's, as an iCalendar file.
+    `rules`: what, who, when, clause. `dates`: the year's last days: day, what, who, clause. `calendar`: the same as an
+    iCalendar file. All of it is the same on every day of the year.
     """
 
     year: str
@@ -41,6 +41,6 @@ def public_agenda(records: UnitRecords, on: date) -> PublicAgenda | None:
     return PublicAgenda(
         year=year.title,
         rules=tuple((it.task, it.role, it.when, it.clause) for it in timetable(book.scheme)),
-        dates=tuple((day(it.day), f"{it.period.title}：{it.task}", it.role, it.clause) for it in found if it.day >= on),
-        calendar=dates_as_ical(f"{headline(records.unit.name)}考核日程", found, on),
+        dates=tuple((day(it.day), f"{it.period.title}：{it.task}", it.role, it.clause) for it in found),
+        calendar=dates_as_ical(f"{headline(records.unit.name)}考核日程", found, year.first),
     )

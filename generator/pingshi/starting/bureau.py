@@ -232,14 +232,15 @@ def _said(made: Bureau) -> dict[str, Any]:
 def _materials(made: Bureau) -> Iterator[dict[str, Any]]:
     """Yield what the scheme orders to be filed, with the words of the command that begins it."""
     words = {name: word for word, name in SINGULAR.items()}
-    periods = {"period": str(made.since), "month": str(made.since.months[0]), "year": str(made.since.year)}
+    month = str(made.since.months[0])
+    periods = {"period": str(made.since), "month": month, "week": month, "year": str(made.since.year)}
     for rule in made.book.scheme.materials:
         kind = BY_NAME[rule.record]
         yield {
             "title": kind.title,
             "word": words.get(kind.name, kind.name),
             "period": periods[rule.each],
-            "each": {"period": "每期", "month": "每月", "year": "每年"}[rule.each],
+            "each": {"period": "每期", "month": "每月", "week": "每周", "year": "每年"}[rule.each],
             "person": kind.person is not None,
             "office": kind.person is None or kind.name == "evaluations",
         }
