@@ -78,7 +78,7 @@ def dates_as_ical(title: str, found: Iterable[Date], day: date) -> bytes:
 def _lines(task: Task) -> Iterable[str]:
     first = task.first
     yield f"由{first.role}办理" + (f"（{'、'.join(one.name for one in task.who)}）" if task.who else "")
-    yield f"最后一天：{first.due}" if first.due else "方案没有规定期限"
+    yield f"最后一天：{first.due}" if first.due else "方案没有写明日期"
     if first.clause is not None:
         yield f"依据：{first.clause} {first.says}"
     if first.note is not None and len(task.duties) == 1:

@@ -54,7 +54,7 @@ def material_duty(records: UnitRecords, scheme: Scheme, assessed: Period, owed: 
         try:
             due = until.day(first, last, records.calendar)
         except UnknownYearError as error:
-            note = f"{error}，算不出最后一天（方案规定{until.told(each)}）；公布以后写进 unit.yml 的 calendar"
+            note = unknown_year(error, until.told(each))
     since = _since(owed, first, last, due)
     if isinstance(rule, Material | OutsideResult):
         task = TASKS.get(location.kind, f"填{BY_NAME[location.kind].title}")
@@ -86,6 +86,11 @@ def material_duty(records: UnitRecords, scheme: Scheme, assessed: Period, owed: 
         says=says,
         done=owed.there and location not in records.broken,
     )
+
+
+def unknown_year(error: UnknownYearError, limit: str) -> str:
+    """Say why there is no last day, and who can help."""
+    return f"{error}，算不出最后一天（方案规定{limit}）；请技术人员把那一年的放假安排写进 unit.yml 的 calendar"
 
 
 def _since(owed: Owed, first: date, last: date, due: date | None) -> date:

@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from pingshi.agenda.duty import Duty, Someone
-from pingshi.agenda.material import Order, material_duty, named, office_duty
+from pingshi.agenda.material import Order, material_duty, named, office_duty, unknown_year
 from pingshi.agenda.rating import rating_duties
-from pingshi.grading import changed_by, follow_ups, objection_clause, owed, reply_clause
+from pingshi.grading import changed_by, follow_ups, leaders, objection_clause, owed, reply_clause
 from pingshi.layout import Location
 from pingshi.periods import UnknownYearError
 from pingshi.records import Determination, FeedbackNote, Objection, Reply, holders
-from pingshi.schemes import vocabulary
+from pingshi.schemes import Material, vocabulary
 from pingshi.wording import listed
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from pingshi.periods import Period
     from pingshi.records import UnitRecords
     from pingshi.schemes import Scheme, Span
+
+
+_AFTER = "审定以后办理"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +54,13 @@ def period_duties(records: UnitRecords, result: PeriodResult) -> Iterator[Duty]:
     determination = records.get(Determination, "determination", result.period)
     asked = _Asked(records, result.book.scheme, result, determination)
     for it in owed(records, result):
-        yield material_duty(records, asked.scheme, result.period, it)
+        weekly = isinstance(it.rule, Material) and it.rule.each == "week"
+        if it.week is not None or not weekly or it.location in records.broken:
+            yield material_duty(records, asked.scheme, result.period, it)
     yield from rating_duties(records, asked.scheme, result)
     yield from _consultation(asked)
     yield from _decision(asked)
+    yield from _to_come(asked)
     yield from _follow_ups(asked)
     yield from _improvements(asked)
     yield from _replies(asked)
@@ -68,7 +74,7 @@ def _limit(asked: _Asked, start: date, within: Span) -> tuple[date | None, str |
             return calendar.deadline_workdays(start, within.count), None
         return calendar.deadline_days(start, within.count), None
     except UnknownYearError as error:
-        return None, f"{error}，算不出最后一天（方案规定{within}）；公布以后写进 unit.yml 的 calendar"
+        return None, unknown_year(error, str(within))
 
 
 def _consultation(asked: _Asked) -> Iterator[Duty]:
@@ -119,7 +125,7 @@ def _decision(asked: _Asked) -> Iterator[Duty]:
         period=asked.period,
         kind="determination",
         task="审定等次并登记",
-        role=f"{listed(scheme.role_title(it) for it in roles)}审定，{scheme.terms.office}登记",
+        role=listed([*(scheme.role_title(it) for it in roles), scheme.terms.office]),
         who=tuple(named(records, who)),
         about=None,
         path=location.path,
@@ -130,6 +136,37 @@ def _decision(asked: _Asked) -> Iterator[Duty]:
         says=deadline.says if deadline else rules[0].says if rules else "",
         done=asked.determination is not None and not missing,
     )
+
+
+def _to_come(asked: _Asked) -> Iterator[Duty]:
+    """Yield what follows every decision, as long as there is none: making it known, and telling everybody."""
+    records, scheme = asked.records, asked.scheme
+    taking_part = [it for it, person in asked.result.people.items() if person.takes_part]
+    if asked.determination is not None or not taking_part:
+        return
+    rule = scheme.publicity
+    location = Location(records.id, "publicity", asked.period)
+    order = Order(f"{rule.wording}结果", asked.after, rule.cite, f"{rule.wording}考核结果", note=_AFTER)
+    yield office_duty(records, scheme, asked.period, location, order, done=False)
+    for told in scheme.follow_up:
+        if told.grades is None and told.fact is None and "feedback" in told.kinds:
+            who = dict.fromkeys(one for it in taking_part for one in leaders(records, told, it, asked.period))
+            yield Duty(
+                unit=records.id,
+                period=asked.period,
+                kind="feedback",
+                task="反馈考核结果",
+                role="或者".join(scheme.role_title(role) for role in told.roles),
+                who=tuple(named(records, who)),
+                about=None,
+                path=f"{Location(records.id, 'feedback', asked.period, '').path.rpartition('/')[0]}/",
+                since=asked.after,
+                due=None,
+                note=_AFTER,
+                clause=told.cite,
+                says=told.says,
+                done=False,
+            )
 
 
 def _follow_ups(asked: _Asked) -> Iterator[Duty]:
@@ -177,9 +214,9 @@ def _improvements(asked: _Asked) -> Iterator[Duty]:
                 path=Location(records.id, "feedback", asked.period, leader).path,
                 since=note.on,
                 due=note.due,
-                note="检查以后在那一条里补上 reviewed_on",
+                note="检查以后，在这次谈话的记录里填写检查日期（reviewed_on）",
                 clause=rule.cite if rule else None,
-                says=f"整改期限到{note.due}",
+                says="按谈话时商定的整改期限",
                 done=note.reviewed_on is not None,
             )
 

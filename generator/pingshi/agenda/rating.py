@@ -73,7 +73,7 @@ def _sheets(records: UnitRecords, scheme: Scheme, result: PeriodResult) -> Itera
             unit=records.id,
             period=result.period,
             kind="reviews",
-            task="填评鉴表",
+            task=f"填评鉴表（{listed(roles)}）",
             role=listed(roles),
             who=tuple(named(records, [reviewer])),
             about=None,

@@ -53,12 +53,18 @@ def timetable(scheme: Scheme) -> list[Line]:
     """Return every rule of who does what by when, in the document's order."""
     office = scheme.terms.office
     lines = [Line(_task(rule), _role(scheme, rule), _when(rule), rule.cite) for rule in scheme.materials]
+    deciding = [("审定等次", scheme.role_title(it.decide), f"每期，{_OPEN}", it.cite) for it in scheme.procedure]
+    lines += [Line(*it) for it in dict.fromkeys(deciding)]
     for deadline in scheme.deadlines:
         task, role, start = _LIMITED[deadline.what]
         lines.append(Line(task, role or office, f"{start}{deadline.within}以内", deadline.cite))
     known = scheme.publicity
     if known.at_least is not None:
         lines.append(Line(f"{known.wording}考核结果", office, f"不少于{known.at_least}", known.cite))
+    for told in scheme.follow_up:
+        if told.grades is None and told.fact is None:
+            role = "或者".join(scheme.role_title(it) for it in told.roles)
+            lines.append(Line("反馈考核结果", role, "审定以后及时", told.cite))
     for filing in scheme.filings:
         if filing.who is None:
             task = f"向{filing.to}报送{FORMS[filing.form]}"

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 Urgency = Literal["overdue", "soon", "open", "later"]
 #: So many days before its last day a duty is near.
 SOON = 7
+#: Kinds of records in the order in which an office works.
+_WORK = (
+    "goals", "plans", "logs", "reports", "evaluations", "attendance", "spot_checks", "summaries", "outside", "ballots",
+    "reviews", "determination", "publicity", "feedback", "objections", "replies", "filings",
+)  # fmt: skip
 _ORDER: tuple[Urgency, ...] = ("overdue", "soon", "open", "later")
 
 
@@ -76,8 +81,9 @@ def tasks(found: Iterable[Duty], day: date, *, person: str | None = None) -> lis
 def _key(it: Duty, day: date) -> tuple[object, ...]:
     rank = _ORDER.index(urgency(it, day))
     by = it.due or it.period.last
-    dated = it.due is None
-    return (rank, dated, by, it.period.last, it.unit, str(it.period), it.task, it.clause or "", it.role, *_who(it))
+    open_end = it.due is None
+    work = _WORK.index(it.kind) if it.kind in _WORK else len(_WORK)
+    return (rank, open_end, by, it.period, work, it.unit, it.task, it.clause or "", it.role, *_who(it))
 
 
 def _who(it: Duty) -> tuple[str, str]:

@@ -22,8 +22,9 @@ def action(task: Task) -> str:
 
 
 def whom(task: Task) -> str:
-    """Say whom it is about; empty where it is about nobody in particular."""
-    return names(task.about)
+    """Say whom it is about, and how many these are; empty where it is about nobody in particular."""
+    about = task.about
+    return f"还差 {len(about)} 人：{names(about)}" if len(about) > 1 else names(about)
 
 
 def by_whom(task: Task) -> str:
@@ -38,14 +39,14 @@ def names(people: Sequence[Someone]) -> str:
     """List people by name; of many only the first few, and how many they are."""
     if len(people) <= MANY:
         return "、".join(it.name for it in people)
-    return "、".join(it.name for it in people[: MANY - 2]) + f"等 {len(people)} 人"
+    return "、".join(it.name for it in people[: MANY - 2]) + "等"
 
 
 def by_when(task: Task, day: date) -> str:
     """Say by when, and how far that is from a day."""
     due = task.first.due
     if due is None:
-        return "没有规定期限"
+        return f"方案没有写明日期，{task.first.since}起可以办理"
     left = (due - day).days
     if left < 0:
         return f"{due}（超期 {-left} 天）"

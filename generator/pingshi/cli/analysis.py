@@ -200,11 +200,11 @@ _DASH = f"{_LEFT_OUT} 是没有列出的数字：{SMALL} 人以下的，以及�
 
 
 def _table(table: Table, size: str, best: str) -> str:
-    title = "历期" if table.by == "period" else f"按{table.title}"
+    title = "各期情况" if table.by == "period" else f"按{table.title}"
     if table.why is not None:
         return f"{title}：{table.why}。\n"
     lines = [*table.rows, *([table.total] if table.total else [])]
-    rows = [[table.title, size, *table.grades, f"{best}占"]]
+    rows = [[table.title, size, *table.grades, f"{best}等次占比"]]
     for it in lines:
         counts = [_LEFT_OUT if count is None else str(count) for count in it.counts]
         rows.append([it.title, _LEFT_OUT if it.size is None else str(it.size), *counts, _share(table, it, best)])

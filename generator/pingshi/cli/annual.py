@@ -10,7 +10,7 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any, Literal
 
-from pingshi.cli.grading import bearing
+from pingshi.cli.grading import bearing, not_on_roll
 from pingshi.cli.parser import FAULTY, FINE, USAGE, fail
 from pingshi.cli.progress import shown
 from pingshi.cli.repository import choose_unit, no_such, several, sources
@@ -94,7 +94,7 @@ def explain_year(given: argparse.Namespace) -> int:
     result = annual_result(records, year)
     if given.person not in result.people:
         if given.person in records.people:
-            fail(f"{records.name_of(given.person)}在 {result.year.last} 不在册，没有{result.year.title}的结果", USAGE)
+            fail(not_on_roll(records, given.person, result.year), USAGE)
         no_such("人员", given.person, set(result.people))
     told = explain_result(records, result, given.person)
     if given.json:
@@ -139,11 +139,12 @@ def _as_text(result: AnnualResult) -> str:
         return "方案或单位文件有错误读不了，无法计算年度结果：\n"
     titles = [period.title.removeprefix(f"{result.year.year}年") for period in result.periods]
     best = result.book.scheme.grades.best
-    rows = [["排序", "姓名", *titles, f"{best}的次数", "可以确定的年度等次", "优先", "参加年度考核"]]
+    rows = [["排序", "姓名", *titles, f"{best}的次数", "可以确定的年度等次", "可以优先", "参加年度考核"]]
     for name, rank in result.ranks.items():
         person = result.people[name]
         grades = [person.grades.get(period, "—") for period in result.periods]
         allowed = "、".join(person.allowed) + ("（原则上）" if person.in_principle else "")
+        allowed += "（没有等次，另按上级规定）" if allowed and not person.counted else ""
         takes_part = "参加" if person.takes_part else "不参加" if person.excluded is None else "不适用本方案"
         order, times = ("—", "—") if rank is None else (str(rank), str(person.best))
         rows.append([order, person.name, *grades, times, allowed or "—", "、".join(person.preferred), takes_part])
@@ -155,7 +156,8 @@ def _as_text(result: AnnualResult) -> str:
         weight = scheme.annual.weight
         text += f"量化年度考核时，{scheme.terms.assessment}占{percent(weight.share)}（依据 {weight.cite}）\n"
     first = next(iter(scheme.annual.grades), "最高等次")
-    text += f"排序供研究{first}人选参考：先看能不能确定为{first}、是否优先，再看{best}的次数、占比；都相同的并列\n"
+    text += f"排序供研究{first}人选参考：先看能不能确定为{first}、是否优先，再看{best}的次数和占有等次各期的比例；"
+    text += "都相同的并列，没有等次的不排\n"
     return f"{text}每个人的依据，用 pingshi explain {result.year} 人员代号 查看\n"
 
 

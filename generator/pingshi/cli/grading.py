@@ -119,7 +119,7 @@ def explain(given: argparse.Namespace) -> int:
     result = checked.results[period]
     if given.person not in result.people:
         if given.person in records.people:
-            fail(f"{records.name_of(given.person)}在 {period.last} 不在册，没有{period.title}的结果", USAGE)
+            fail(not_on_roll(records, given.person, period), USAGE)
         _not_listed(records, given.person, result)
     told = explain_result(records, result, given.person)
     problems = problems_of(snapshot, records, checked, period)
@@ -130,6 +130,13 @@ def explain(given: argparse.Namespace) -> int:
         if has_errors(problems):
             sys.stdout.write("\n注意：本期记录有错误（用 pingshi check 查看），改正以后结果可能不同。\n")
     return FAULTY if has_errors(problems) else FINE
+
+
+def not_on_roll(records: UnitRecords, person: str, period: Period) -> str:
+    """Say why there is no result of somebody who is known."""
+    known = records.people[person]
+    why = f"不在册（{known.joined} 到岗）" if known.joined > period.last else f"已不在册（{known.left} 离开）"
+    return f"{known.name}在 {period.last} {why}，没有{period.title}的结果"
 
 
 def _not_listed(records: UnitRecords, person: str, result: PeriodResult) -> NoReturn:

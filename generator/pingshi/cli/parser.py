@@ -137,6 +137,7 @@ def _results(commands: argparse._SubParsersAction[Parser]) -> None:
     )
     it.add_argument("--for", dest="person", metavar="人员代号", help="只看这个人要办的")
     it.add_argument("--on", type=day, metavar="日期", help="按哪一天看（默认今天）")
+    it.add_argument("--all", action="store_true", help="很久以后才能开始的也列出")
     it.add_argument("--ics", metavar="文件", help="写成 iCalendar 日历文件（写 - 就输出到屏幕）")
     _unit(it)
     _revision(it)

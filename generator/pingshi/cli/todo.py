@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,11 +27,13 @@ if TYPE_CHECKING:
     from pingshi.agenda import Duty, Task
     from pingshi.evaluation import Source
 
+#: What can't be begun sooner is told only when asked for.
+_AHEAD = timedelta(days=45)
 _HEADINGS = {
     "overdue": "已经超期",
-    "soon": "近期到期（七天以内）",
-    "open": "可以办理",
-    "later": "以后要办",
+    "soon": "七天以内到期",
+    "open": "现在可以办理",
+    "later": "以后要办，还没有到开始办理的时间",
 }
 
 
@@ -61,7 +63,7 @@ def todo(given: argparse.Namespace) -> int:
         sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
     else:
         sys.stdout.write(f"{_title(files, given)}（{day_words(day)}）\n")
-        sys.stdout.write("".join(_as_text(open_tasks, day)) or "\n没有要办的事项。\n")
+        sys.stdout.write("".join(_as_text(open_tasks, day, everything=given.all)) or "\n没有要办的事项。\n")
     return FINE
 
 
@@ -71,17 +73,22 @@ def _as_json(duty: Duty, day: date) -> dict[str, Any]:
     return {"urgency": urgency(duty, day), **told}
 
 
-def _as_text(found: Sequence[Task], day: date) -> Iterable[str]:
+def _as_text(found: Sequence[Task], day: date, *, everything: bool) -> Iterable[str]:
     for name, heading in _HEADINGS.items():
         own = [it for it in found if it.urgency == name]
         if not own:
             continue
         yield f"\n{heading}（{len(own)} 项）\n"
+        if name == "later" and not everything:
+            near = [it for it in own if it.first.since <= day + _AHEAD]
+            left = len(own) - len(near)
+            yield f"其中 {left} 项要在四十五天以后才能开始，没有列出；加上 --all 全部列出\n" if left else ""
+            own = near
         for it in own:
             about = whom(it)
             yield f"- {what(it)}{f'：{about}' if about else ''}\n"
-            clause = f"依据 {it.first.clause}" if it.first.clause else "没有对应的条款"
-            yield f"  {by_when(it, day)}；由{by_whom(it)}办理；{clause}\n"
+            yield f"  {by_when(it, day)}；由{by_whom(it)}办理\n"
+            yield f"  依据 {it.first.clause}：{it.first.says}\n" if it.first.clause else f"  {it.first.says}\n"
             yield from _more(it)
 
 

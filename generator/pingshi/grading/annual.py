@@ -47,7 +47,7 @@ class PersonYear:
     scheme does not assess when the year ends (`excluded`, the rule), and where it says nothing of the year.
     `certain` is False where a record or a scheme that bears on it can't be read, or a grade is none that the year's
     scheme knows: then the outcome is merely what the rest comes to.
-    `best`: how often the best grade was counted, `share` its part of all that were (0 where nothing was).
+    `counted`: how many grades were; `best`: how often the best one, `share` its part of them (0 where nothing was).
     """
 
     person: str
@@ -57,6 +57,7 @@ class PersonYear:
     outcome: Outcome | None
     excluded: Participation | None
     certain: bool
+    counted: int
     best: int
     share: Fraction
     steps: tuple[Step, ...]
@@ -203,6 +204,7 @@ def _person(
         outcome=result,
         excluded=excluded,
         certain=certain,
+        counted=len(grades),
         best=best,
         share=Fraction(best, len(grades)) if grades else Fraction(0),
         steps=tuple(steps),

@@ -32,12 +32,16 @@ _PLACES = 4
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What a period comes to: its step, the grade recorded, whether it counts, whether that is certain."""
+    """What a period comes to: its step, the grade recorded, whether it counts, whether that is certain.
+
+    `pending`: the period's title, where it has not been decided yet.
+    """
 
     step: Step
     grade: str | None = None
     counts: bool = False
     certain: bool = True
+    pending: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,9 @@ def period_counted(standing: Standing, of_year: Book) -> tuple[Counted, str, Par
         return Counted(Step("not_counted", clause, says, None, Place(location.path)), certain=False), kind, rule
     grade = determined(standing, kind)
     if grade is None:
-        return Counted(Step("not_counted", clause, _ungraded(standing, kind), None, _place(standing, kind))), kind, rule
+        step = Step("not_counted", clause, _ungraded(standing, kind), None, _place(standing, kind))
+        decided = records.get(Determination, "determination", period) is not None
+        return Counted(step, pending="" if decided or kind == "excluded" else title), kind, rule
     place = _place(standing, kind)
     if grade not in scheme.grades.names:
         says = f"{title}记录的“{grade}”不是方案的等次，改正之前不计入。"
@@ -221,7 +227,7 @@ def _told(rule: AnnualRule, scheme: Scheme, counted: Sequence[Counted], facts: Y
         days = "、".join(day_words(it.on) for it in facts.admonitions)
         yield f"全年被告诫 {len(facts.admonitions)} 次" + (f"（{days}）" if days else "")
     if "absent" in asked and facts.absences:
-        yield listed(f"没有参加{it.period.title}考核（{it.reason.rstrip('。')}）" for it in facts.absences)
+        yield listed(f"{it.period.title}没有按规定参加考核（{it.reason.rstrip('。')}）" for it in facts.absences)
     if "refused" in asked and facts.refusals:
         yield listed(f"{_refused_on(it)}认定经教育后拒不改正" for it in facts.refusals)
 
@@ -267,6 +273,11 @@ def outcome_step(
         says = f"{person.name}{year.title}考核{'原则上' if soft else '可以'}确定为{allowed}"
     preferred = [names[it] for it in dict.fromkeys(outcome.preferred) if it in outcome.allowed]
     says += f"，其中优先考虑{listed(preferred)}" if preferred else ""
+    pending = [it.pending for it in counted if it.pending]
+    if pending:
+        says += f"；{listed(pending)}还没有审定，审定以后再看"
+    elif not any(it.counts for it in counted):
+        says += "；但全年没有等次，试用期、处分期等不确定等次的人员，上级另有规定的从其规定"
     return Step("allowed", annual.cite, f"{says}。", allowed, at)
 
 

@@ -129,11 +129,11 @@ def _of_a_person(
     hint = f"{'由经办部门' if office else f'由{name}本人'}补上 {location.path}"
     there = records.stands(rule.record, period, person)
     whole = Owed(rule, location, "office" if office else "person", person, says, hint, there)
-    log = records.get(Log, "logs", period, person)
-    if rule.each != "week" or log is None:
-        yield whole
+    yield whole
+    if rule.each != "week" or location in records.broken:
         return
-    written = {it.week for it in log.weeks if it.entries}
+    log = records.get(Log, "logs", period, person)
+    written = {it.week for it in log.weeks if it.entries} if log else set()
     for week in weeks_of(records.calendar, period, result.period):
         if not excused(records, person, week.first, week.last, result.period):
             says = f"{name}的{title}里没有 {week} 这一周：{rule.says}"
@@ -182,7 +182,7 @@ def _forms(
             continue
         for to in _addressees(records, rule, concerned):
             says = f"没有向{to}报{period.title}{FORMS[rule.form]}的记录"
-            hint = f"报送后在 {location.path} 里记一条，form: {rule.form}"
+            hint = f"报送后在 {location.path} 里记一条，form: {rule.form}（{FORMS[rule.form]}）"
             there = unread or bool(filed(records, scheme, rule, period, to))
             yield Owed(rule, location, "office", None, says, hint, there, to=to)
 

@@ -34,7 +34,7 @@ class Explanation:
         lines = [self.title, ""]
         lines += [f"{index}. {sentence}" for index, sentence in enumerate(self.sentences, 1)]
         if self.otherwise:
-            lines += ["", "什么情况下结果会不同："]
+            lines += ["", "什么情况下建议等次会不同："]
             lines += [f"- {sentence}" for sentence in self.otherwise]
         return "\n".join(lines) + "\n"
 

@@ -44,26 +44,30 @@ def follow_ups(records: UnitRecords, result: PeriodResult) -> Iterator[FollowUpO
     """Yield what the scheme orders after a decision, and because of the period's facts."""
     if result.book is None:
         return
-    notes = notes_of(records, result.period)
+    noted = list(_noted(records, result.period))
     for rule in result.book.scheme.follow_up:
         for it in result.people:
             since = _since(records, result, rule, it)
             if since is None:
                 continue
-            own = [note for note in notes if note.person == it]
-            fitting = [note for note in own if note.kind in rule.kinds and (not rule.plan or note.plan)]
+            own = [(leader, note) for leader, note in noted if note.person == it]
+            fitting = [leader for leader, note in own if note.kind in rule.kinds and (not rule.plan or note.plan)]
             done = bool(fitting) or _educated(records, rule, result.period, it)
-            other = {note.kind for note in own} - {"feedback", "praise", *rule.kinds}
+            other = {note.kind for _, note in own} - {"feedback", "praise", *rule.kinds}
             by = leaders(records, rule, it, result.period)
-            location = Location(records.id, "feedback", result.period, by[0] if by else "leader-id")
+            location = Location(records.id, "feedback", result.period, next(iter([*fitting, *by]), "leader-id"))
             instead = tuple(vocabulary.FEEDBACK_KINDS[kind] for kind in sorted(other))
             yield FollowUpOwed(rule, it, by, since, location, done, instead)
 
 
 def notes_of(records: UnitRecords, period: Period) -> list[FeedbackNote]:
     """Return all notes of a period, whoever made them."""
-    sheets = records.by_person(tuple, "feedback", period).values()
-    return [note for items in sheets for note in items if isinstance(note, FeedbackNote)]
+    return [note for _, note in _noted(records, period)]
+
+
+def _noted(records: UnitRecords, period: Period) -> Iterator[tuple[str, FeedbackNote]]:
+    for leader, items in records.by_person(tuple, "feedback", period).items():
+        yield from ((leader, note) for note in items if isinstance(note, FeedbackNote))
 
 
 def leaders(records: UnitRecords, rule: FollowUp, person: str, period: Period) -> tuple[str, ...]:
@@ -116,4 +120,4 @@ def _educated(records: UnitRecords, rule: FollowUp, period: Period, person: str)
 
 def told_instead(owed: FollowUpOwed) -> str:
     """Say what was noted in its place, where anything was."""
-    return f"（现在记录的是{listed(owed.instead)}）" if owed.instead else ""
+    return f"（现有{listed(owed.instead)}的记录，不能代替）" if owed.instead else ""

@@ -41,7 +41,9 @@ def objection_steps(records: UnitRecords, scheme: Scheme, period: Period, person
         steps.append(Step("objection", objection_clause(scheme), says, None, objection.at("raised_on")))
     reply = records.get(Reply, "replies", period, person)
     if reply is not None:
-        result = f"改变原结果，等次改为{reply.grade}" if reply.outcome == "changed" else "维持原结果"
+        result = "维持原结果"
+        if reply.outcome == "changed":
+            result = f"改变原结果，等次改为{reply.grade}" if reply.grade else "改变原结果，改成什么等次还没有填写"
         says = f"{day_words(reply.replied_on)}答复，{result}：{reply.says.strip().rstrip('。')}。"
         steps.append(Step("reply", reply_clause(scheme), says, reply.grade, reply.at("outcome")))
     return steps

@@ -163,8 +163,10 @@ def _decision_step(records: UnitRecords, scheme: Scheme, period: Period, result:
         return None
     meeting = f"，{determination.meeting}" if determination.meeting else ""
     reply = changed_by(records, period, result.person)
-    corrected = "（已按复核结果更正）" if reply is not None and reply.grade == decided.grade else ""
-    says = f"{day_words(determination.decided_on)}{meeting}，审定为{decided.grade}{corrected}。"
+    says = f"{day_words(determination.decided_on)}{meeting}，审定为{decided.grade}。"
+    if reply is not None and reply.grade == decided.grade:
+        corrected = f"后来按{day_words(reply.replied_on)}的复核答复更正，现在的审定结果是{decided.grade}"
+        says = f"{day_words(determination.decided_on)}{meeting}作出审定；{corrected}。"
     consulted = determination.consulted.discipline_inspection if determination.consulted else None
     said = consulted.exceptions.get(result.person) if consulted else None
     says += f"征求纪检监察机关意见时提出：{said.rstrip('。')}。" if said else ""

@@ -135,7 +135,7 @@ def _step(pool: PoolResult, where: str, person: PersonResult, grade: str, people
     says += f"，其中 {len(pool.set_aside)} 个由直接确定的人占用" if pool.set_aside else ""
     if pool.cut is not None:
         written = next(it.score.written for it in people.values() if it.score and it.score.rounded == pool.cut)
-        says += f"；按得分取到 {written} 分为止。"
+        says += f"；取得名额的最低得分是 {written} 分。"
     else:
         says += "；没有一个由得分取得。"
     if grade == rule.grade:

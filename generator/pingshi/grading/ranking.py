@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def ranks(records: UnitRecords, people: Mapping[str, PersonYear], year: Period) -> dict[str, int | None]:
-    """Return everybody's rank, in order; those who take no part come last and have none.
+    """Return everybody's rank, in order; those without a grade, and those who take no part, come last and have none.
 
     Within a rank people stand by department, as the unit lists them, and name.
     """
@@ -29,7 +29,7 @@ def ranks(records: UnitRecords, people: Mapping[str, PersonYear], year: Period) 
     def key(it: str) -> tuple[object, ...]:
         department = department_of(records, it, year.last)
         place = places[department.id] if department else len(places)
-        return not people[it].takes_part, *_merit(people[it]), place, people[it].name, it
+        return not people[it].takes_part, not people[it].counted, *_merit(people[it]), place, people[it].name, it
 
     made: dict[str, int | None] = {}
     before: tuple[object, ...] | None = None
@@ -38,7 +38,7 @@ def ranks(records: UnitRecords, people: Mapping[str, PersonYear], year: Period) 
         merit = _merit(people[it])
         rank = rank if merit == before else index
         before = merit
-        made[it] = rank if people[it].takes_part else None
+        made[it] = rank if people[it].takes_part and people[it].counted else None
     return made
 
 

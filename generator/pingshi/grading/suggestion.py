@@ -32,7 +32,7 @@ def band(scheme: Scheme, score: Score, standing: Standing) -> tuple[str, Step]:
     line = grades.bands[grade]
     says = f"得分 {score.written} 分，" + (f"达到 {number(line)} 分，" if line else "") + f"在“{grade}”的档次。"
     if grade in grades.binding:
-        says += f"这一档由得分定死，等次不得高于{grade}。"
+        says += f"按方案，这一档按得分确定，不得调高，等次不得高于{grade}。"
     return grade, Step("band", grades.cite, says, grade, standing.record.place)
 
 

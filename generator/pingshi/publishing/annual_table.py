@@ -68,7 +68,7 @@ def _circumstances(annual: Annual, names: tuple[str, ...], periods: int) -> Iter
             yield _told(f"全年被告诫{often}", changes[times])
         times = last + 1
     for told, change in (
-        ("记录了不参加考核", _change(annual, plain, [replace(it, absent=True) for it in plain])),
+        ("记录了无故不参加或者不按规定参加考核", _change(annual, plain, [replace(it, absent=True) for it in plain])),
         ("经批评教育后拒不改正", _change(annual, plain, [replace(it, refused=True) for it in plain])),
     ):
         if any(change):

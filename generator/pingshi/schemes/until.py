@@ -82,7 +82,7 @@ class Until:
             case "end":
                 return f"{of}结束以前"
             case "before":
-                return f"{of}开始{count}以前"
+                return f"不晚于{of}开始前{count}"
             case "in":
                 return f"{of}前{count}以内"
             case "after":

@@ -43,7 +43,8 @@ def _note(book: Book, person: PersonYear) -> str:
     may = f"{'原则上' if person.in_principle else ''}可以写 {'、'.join(person.allowed)}"
     may += "，写别的要有 reason" if person.in_principle else ""
     may += f"，优先 {'、'.join(person.preferred)}" if person.preferred else ""
-    return f"{person.name}：{listed(told) or '全年没有等次'}；{may}"
+    none = "全年没有等次，上级对试用期、处分期人员另有规定的从其规定"
+    return f"{person.name}：{listed(told) or none}；{may}"
 
 
 def _grades(wanted: Wanted, result: AnnualResult, people: Mapping[str, PersonYear]) -> Iterator[str]:

@@ -68,7 +68,7 @@ def whole(records: UnitRecords, periods: Sequence[Gathered]) -> tuple[Table, ...
     for by, title in GROUPS.items():
         rows = tuple(_row(name, own, grades) for name, own in _groups(records, members, by))
         if len(rows) == 1:
-            tables.append(Table(by, title, grades, (), None, why=f"只有“{rows[0].title}”一组，不分列"))
+            tables.append(Table(by, title, grades, (), None, why=f"只有“{rows[0].title}”一组，不分组列出"))
         else:
             tables.append(Table(by, title, grades, rows, total))
     return tuple(tables)
@@ -94,9 +94,9 @@ def shown(records: UnitRecords, gathered: Gathered) -> tuple[Table, ...]:
         left_out = of_table([[it or 0 for it in row.counts] for row in rows], secret, of_unit)
         if len(merged) < 2:  # noqa: PLR2004 -- one group is the unit
             why = (
-                f"各组人数太少，合到 {FEWEST} 人以上只剩一组，不分列"
+                f"各组人数太少，合到 {FEWEST} 人以上只剩一组，不分组列出"
                 if together
-                else f"只有“{merged[0][0]}”一组，不分列"
+                else f"只有“{merged[0][0]}”一组，不分组列出"
             )
         elif left_out is None:
             why = "人数太少，留出的数字仍能推算出来，不列"

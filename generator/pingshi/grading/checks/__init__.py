@@ -20,7 +20,12 @@ from pingshi.grading.checks.duties import (
     publicity_too_short,
 )
 from pingshi.grading.checks.gaps import missing_rating, not_counted, unheld_on_the_last_day, unknown_year
-from pingshi.grading.checks.replies import determination_against_reply, reply_contradicts_itself, reply_without_grade
+from pingshi.grading.checks.replies import (
+    determination_against_reply,
+    replied_too_early,
+    reply_contradicts_itself,
+    reply_without_grade,
+)
 from pingshi.grading.checks.tasks import adjusted_by_others, agreed_too_early, unknown_goal
 
 if TYPE_CHECKING:
@@ -37,6 +42,7 @@ CHECKS: tuple[tuple[str, Callable[[UnitRecords, PeriodResult], Iterator[Problem]
     ("bad-value", unknown_goal),
     ("bad-date", unheld_on_the_last_day),
     ("bad-date", agreed_too_early),
+    ("bad-date", replied_too_early),
     ("quota-exceeded", quota_exceeded),
     ("grade-not-allowed", grade_not_allowed),
     ("grade-not-allowed", determination_against_reply),

@@ -10,7 +10,7 @@ from pingshi.grading.follow_ups import follow_ups, notes_of, told_instead
 from pingshi.grading.standing import unknown_calendar
 from pingshi.periods import UnknownYearError
 from pingshi.records import Determination, Objection, Publicity, Reply
-from pingshi.schemes import FORMS, ROLES
+from pingshi.schemes import FORMS, ROLES, vocabulary
 from pingshi.wording import day as day_words
 from pingshi.wording import listed
 
@@ -109,8 +109,11 @@ def missing_follow_up(records: UnitRecords, result: PeriodResult) -> Iterator[Pr
             continue
         person = result.people[it.person]
         what = "" if it.rule.grades is None else f"定为{person.determined}，"
-        message = f"{person.name}{what}还没有“{it.rule.says}”的记录{told_instead(it)}"
-        hint = f"谈话后在 {it.location.path} 里记一条，person: {it.person}, kind: {' 或 '.join(it.rule.kinds)}"
+        kinds = [(kind, vocabulary.FEEDBACK_KINDS[kind]) for kind in it.rule.kinds]
+        wanted = "或者".join(title for _, title in kinds)
+        message = f"{person.name}{what}还没有{wanted}的记录{told_instead(it)}；方案规定“{it.rule.says}”"
+        written = " 或 ".join(f"{kind}（{title}）" for kind, title in kinds)
+        hint = f"谈话后在 {it.location.path} 里记一条，person: {it.person}, kind: {written}"
         yield problem(determination.at("grades", it.person), "missing-follow-up", message, hint, clause=it.rule.cite)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pingshi.diagnostics import problem
 from pingshi.grading.objections import changed_by, reply_clause
-from pingshi.records import Determination, Reply
+from pingshi.records import Determination, Objection, Reply
 from pingshi.wording import day as day_words
 
 if TYPE_CHECKING:
@@ -36,6 +36,18 @@ def reply_contradicts_itself(records: UnitRecords, result: PeriodResult) -> Iter
             message = f"答复维持{records.name_of(it)}的原结果，写的等次却是{reply.grade}，审定结果是{decided.grade}"
             hint = "维持原结果的删掉 grade；改变结果的，把 outcome 写成 changed（改变原结果）"
             yield problem(reply.at("grade"), "bad-value", message, hint, clause=clause)
+
+
+def replied_too_early(records: UnitRecords, result: PeriodResult) -> Iterator[Problem]:
+    """先有异议，后有答复。"""
+    clause = reply_clause(result.book.scheme) if result.book else None
+    objections = records.by_person(Objection, "objections", result.period)
+    for it, reply in records.by_person(Reply, "replies", result.period).items():
+        if it in objections and reply.replied_on < objections[it].raised_on:
+            message = (
+                f"对{records.name_of(it)}的答复日期 {reply.replied_on} 早于提出异议的日期 {objections[it].raised_on}"
+            )
+            yield problem(reply.at("replied_on"), "bad-date", message, "核对两个日期，改正写错的一个", clause=clause)
 
 
 def determination_against_reply(records: UnitRecords, result: PeriodResult) -> Iterator[Problem]:

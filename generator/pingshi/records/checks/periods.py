@@ -94,6 +94,10 @@ def bad_date(records: UnitRecords) -> Iterator[Problem]:
             yield problem(value.at("to"), "bad-date", message, "核对 from 和 to")
         if isinstance(value, monthly.Log):
             yield from _log_dates(value)
+        for note in value if isinstance(value, tuple) else ():
+            if isinstance(note, quarterly.FeedbackNote) and note.reviewed_on and note.reviewed_on < note.on:
+                message = f"检查整改的日期 {note.reviewed_on} 早于谈话的日期 {note.on}"
+                yield problem(note.at("reviewed_on"), "bad-date", message, "核对 on 和 reviewed_on")
     yield from _decided_too_early(records)
 
 
