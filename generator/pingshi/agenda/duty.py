@@ -14,10 +14,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Someone:
-    """A person by id, with the name to print."""
+    """A person by id, with the name to print; where it is an office that they hold, from when to when."""
 
     id: str
     name: str
+    since: date | None = None
+    until: date | None = None
+
+    def holds(self, day: date) -> bool:
+        """Tell whether the person is in office on the day; always, where it is no office."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +36,7 @@ class Duty:
         kind: the kind of record that fulfils it (`summaries`, `feedback`, …).
         task: what to do, alike for everybody who owes it: 写个人小结.
         role: as what somebody owes it, in the scheme's own words: 本人, 人教科, 分管领导.
-        who: those who hold that role; empty where nobody does.
+        who: those who hold that role at any time from then on, each with the term; empty where nobody does.
         about: whom it is about, where that is a single person.
         path: the file in which it is recorded.
         since: the first day on which it can be done.
@@ -66,8 +72,8 @@ class Duty:
             "kind": self.kind,
             "task": self.task,
             "role": self.role,
-            "who": [{"id": it.id, "name": it.name} for it in self.who],
-            "about": None if self.about is None else {"id": self.about.id, "name": self.about.name},
+            "who": [_written(it) for it in self.who],
+            "about": None if self.about is None else _written(self.about),
             "path": self.path,
             "since": str(self.since),
             "due": None if self.due is None else str(self.due),
@@ -78,6 +84,17 @@ class Duty:
         }
 
 
+def _written(it: Someone) -> dict[str, str]:
+    told = {"id": it.id, "name": it.name}
+    told |= {"since": str(it.since)} if it.since else {}
+    return told | ({"until": str(it.until)} if it.until else {})
+
+
+def _read(data: Mapping[str, str]) -> Someone:
+    since, until = (date.fromisoformat(data[key]) if key in data else None for key in ("since", "until"))
+    return Someone(data["id"], data["name"], since, until)
+
+
 def read_duty(data: Mapping[str, Any]) -> Duty:
     """Read a duty back from `as_json`."""
     return Duty(
@@ -86,8 +103,8 @@ def read_duty(data: Mapping[str, Any]) -> Duty:
         kind=data["kind"],
         task=data["task"],
         role=data["role"],
-        who=tuple(Someone(it["id"], it["name"]) for it in data["who"]),
-        about=None if data["about"] is None else Someone(data["about"]["id"], data["about"]["name"]),
+        who=tuple(_read(it) for it in data["who"]),
+        about=None if data["about"] is None else _read(data["about"]),
         path=data["path"],
         since=date.fromisoformat(data["since"]),
         due=None if data["due"] is None else date.fromisoformat(data["due"]),

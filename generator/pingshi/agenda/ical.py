@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
 from pingshi.agenda.wording import action, whom
@@ -49,7 +49,6 @@ def _calendar(title: str, day: date, events: Iterable[_Event]) -> bytes:
         event.add("uid", f"{hashlib.sha256(chr(0).join(told).encode()).hexdigest()[:32]}@pingshi")
         event.add("dtstamp", stamp)
         event.add("dtstart", on)
-        event.add("dtend", on + timedelta(days=1))
         event.add("transp", "TRANSPARENT")
         event.add("summary", summary)
         event.add("description", "\n".join(lines))
@@ -68,7 +67,7 @@ def dates_as_ical(title: str, found: Iterable[Date], day: date) -> bytes:
                 it.day,
                 f"【{it.period.title}】{it.task}",
                 [f"由{it.role}办理", f"依据：{it.clause} {it.says}"],
-                (str(it.period), it.task, it.clause),
+                (title, str(it.period), it.task, it.clause, it.says),
             )
             for it in found
         ),

@@ -7,14 +7,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from pingshi.agenda.duty import Duty, Someone
+from pingshi.agenda.holders import in_office, named
 from pingshi.layout import BY_NAME
 from pingshi.periods import Period, UnknownYearError
-from pingshi.records import Determination, holders
+from pingshi.records import Determination
 from pingshi.schemes import FORMS, Filing, Material, OutsideResult
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from pingshi.grading import Owed
     from pingshi.layout import Location
     from pingshi.records import UnitRecords
@@ -37,12 +36,6 @@ _AHEAD = timedelta(days=14)
 _OWN = "本人"
 
 
-def named(records: UnitRecords, people: Iterable[str]) -> Iterator[Someone]:
-    """Yield people with their names."""
-    for it in people:
-        yield Someone(it, records.name_of(it))
-
-
 def material_duty(records: UnitRecords, scheme: Scheme, assessed: Period, owed: Owed) -> Duty:
     """Return the duty to file what is owed for a period of assessment, or for a year."""
     rule, location = owed.rule, owed.location
@@ -56,12 +49,17 @@ def material_duty(records: UnitRecords, scheme: Scheme, assessed: Period, owed: 
         except UnknownYearError as error:
             note = unknown_year(error, until.told(each))
     since = _since(owed, first, last, due)
+    begins = _begins(records, owed, assessed)
+    if begins is not None and begins > since:
+        since = begins
+        if due is not None and due < begins:
+            due, note = None, f"方案规定的期限（{until.told(each) if until else ''}）在 {begins} 以前，之后补办"
     if isinstance(rule, Material | OutsideResult):
         task = TASKS.get(location.kind, f"填{BY_NAME[location.kind].title}")
         task += f"（第{owed.week.number}周）" if owed.week else ""
         says = rule.says
     elif isinstance(rule, Filing):
-        task, says = f"报送{FORMS[rule.form]}", rule.says
+        task, says = f"向{owed.to or rule.to}报送{FORMS[rule.form]}", rule.says
     else:
         determination = records.get(Determination, "determination", assessed)
         since = determination.decided_on if determination else since
@@ -76,16 +74,23 @@ def material_duty(records: UnitRecords, scheme: Scheme, assessed: Period, owed: 
         kind=location.kind,
         task=task,
         role=_OWN,
-        who=tuple(named(records, [owed.person])),
+        who=named(records, [owed.person]),
         about=Someone(owed.person, records.name_of(owed.person)),
         path=location.path,
         since=since,
         due=due,
-        note=_unread(records, location) or note,
+        note=unread(records, location) or note,
         clause=rule.cite,
         says=says,
         done=owed.there and location not in records.broken,
     )
+
+
+def _begins(records: UnitRecords, owed: Owed, assessed: Period) -> date | None:
+    """Return from when on something can be owed at all: since the scheme is in force, and the person is there."""
+    in_force = [it.since.first for it in records.unit.schemes if it.since.first <= assessed.last]
+    joined = records.people[owed.person].joined if owed.person in records.people else None
+    return max([*in_force, *([joined] if joined else [])], default=None) if assessed.kind == "year" else joined
 
 
 def unknown_year(error: UnknownYearError, limit: str) -> str:
@@ -106,7 +111,8 @@ def _since(owed: Owed, first: date, last: date, due: date | None) -> date:
     return max(first, last - _AHEAD)
 
 
-def _unread(records: UnitRecords, location: Location) -> str | None:
+def unread(records: UnitRecords, location: Location) -> str | None:
+    """Say so where a record stands there and can't be read."""
     return "文件有错误读不了，先用 pingshi check 看问题并改正" if location in records.broken else None
 
 
@@ -139,12 +145,12 @@ def office_duty(
         kind=location.kind,
         task=order.task,
         role=scheme.terms.office,
-        who=tuple(named(records, holders(records, "personnel_office", "", order.since))),
+        who=tuple(in_office(records, "personnel_office", order.since)),
         about=None if about is None else Someone(about, records.name_of(about)),
         path=location.path,
         since=order.since,
         due=order.due,
-        note=_unread(records, location) or order.note,
+        note=unread(records, location) or order.note,
         clause=order.clause,
         says=order.says,
         done=done and location not in records.broken,

@@ -7,12 +7,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from pingshi.agenda.duty import Duty, Someone
-from pingshi.agenda.material import Order, material_duty, named, office_duty, unknown_year
+from pingshi.agenda.holders import in_office, named
+from pingshi.agenda.material import Order, material_duty, office_duty, unknown_year, unread
 from pingshi.agenda.rating import rating_duties
-from pingshi.grading import changed_by, follow_ups, leaders, objection_clause, owed, reply_clause
+from pingshi.grading import changed_by, follow_ups, objection_clause, owed, reply_clause
 from pingshi.layout import Location
 from pingshi.periods import UnknownYearError
-from pingshi.records import Determination, FeedbackNote, Objection, Reply, holders
+from pingshi.records import Determination, FeedbackNote, Objection, Reply
 from pingshi.schemes import Material, vocabulary
 from pingshi.wording import listed
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from pingshi.grading import PeriodResult
     from pingshi.periods import Period
     from pingshi.records import UnitRecords
-    from pingshi.schemes import Scheme, Span
+    from pingshi.schemes import FollowUp, Scheme, Span
 
 
 _AFTER = "审定以后办理"
@@ -110,11 +111,10 @@ def _decision(asked: _Asked) -> Iterator[Duty]:
     deadline = scheme.deadline("determination")
     due, note = _limit(asked, asked.period.last, deadline.within) if deadline else (None, None)
     roles = list(dict.fromkeys(it.decide for it in rules))
-    who: list[str] = []
-    for it in graded:
-        for role in roles:
-            who += [one for one in holders(records, role, it, asked.period.last) if one not in who]
-    who += [it for it in holders(records, "personnel_office", "", asked.after) if it not in who]
+    who = [
+        one for it in graded for role in roles for one in in_office(records, role, asked.after, it, asked.period.last)
+    ]
+    who += in_office(records, "personnel_office", asked.after)
     location = Location(records.id, "determination", asked.period)
     decided = asked.determination.grades if asked.determination else {}
     missing = [person.name for it, person in graded.items() if it not in decided]
@@ -126,12 +126,12 @@ def _decision(asked: _Asked) -> Iterator[Duty]:
         kind="determination",
         task="审定等次并登记",
         role=listed([*(scheme.role_title(it) for it in roles), scheme.terms.office]),
-        who=tuple(named(records, who)),
+        who=tuple(dict.fromkeys(who)),
         about=None,
         path=location.path,
         since=asked.after,
         due=due,
-        note=note,
+        note=unread(records, location) or note,
         clause=deadline.cite if deadline else rules[0].cite if rules else scheme.grades.cite,
         says=deadline.says if deadline else rules[0].says if rules else "",
         done=asked.determination is not None and not missing,
@@ -150,14 +150,14 @@ def _to_come(asked: _Asked) -> Iterator[Duty]:
     yield office_duty(records, scheme, asked.period, location, order, done=False)
     for told in scheme.follow_up:
         if told.grades is None and told.fact is None and "feedback" in told.kinds:
-            who = dict.fromkeys(one for it in taking_part for one in leaders(records, told, it, asked.period))
+            who = [one for it in taking_part for one in _leaders(asked, told, it)]
             yield Duty(
                 unit=records.id,
                 period=asked.period,
                 kind="feedback",
                 task="反馈考核结果",
                 role="或者".join(scheme.role_title(role) for role in told.roles),
-                who=tuple(named(records, who)),
+                who=tuple(dict.fromkeys(who)),
                 about=None,
                 path=f"{Location(records.id, 'feedback', asked.period, '').path.rpartition('/')[0]}/",
                 since=asked.after,
@@ -167,6 +167,13 @@ def _to_come(asked: _Asked) -> Iterator[Duty]:
                 says=told.says,
                 done=False,
             )
+
+
+def _leaders(asked: _Asked, rule: FollowUp, person: str) -> list[Someone]:
+    """Return those whose task a talk is, now or later."""
+    last = asked.period.last
+    found = [one for role in rule.roles for one in in_office(asked.records, role, last, person, last)]
+    return list(dict.fromkeys(found))
 
 
 def _follow_ups(asked: _Asked) -> Iterator[Duty]:
@@ -182,7 +189,7 @@ def _follow_ups(asked: _Asked) -> Iterator[Duty]:
             kind="feedback",
             task=task,
             role="或者".join(scheme.role_title(role) for role in it.rule.roles),
-            who=tuple(named(records, it.by)),
+            who=tuple(_leaders(asked, it.rule, it.person)),
             about=Someone(it.person, records.name_of(it.person)),
             path=it.location.path,
             since=it.since,
@@ -209,7 +216,7 @@ def _improvements(asked: _Asked) -> Iterator[Duty]:
                 kind="feedback",
                 task="检查整改情况",
                 role="谈话的领导",
-                who=tuple(named(records, [leader])),
+                who=named(records, [leader]),
                 about=Someone(note.person, records.name_of(note.person)),
                 path=Location(records.id, "feedback", asked.period, leader).path,
                 since=note.on,

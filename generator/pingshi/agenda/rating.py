@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pingshi.agenda.duty import Duty
-from pingshi.agenda.material import Order, named, office_duty
+from pingshi.agenda.holders import named
+from pingshi.agenda.material import Order, office_duty
 from pingshi.grading import Standing, rating_of, reviewers
 from pingshi.layout import Location
 from pingshi.records import Ballots
@@ -56,8 +57,11 @@ def _sheets(records: UnitRecords, scheme: Scheme, result: PeriodResult) -> Itera
             continue
         standing = Standing(records, it, result.period)
         for role, rule, scored in _roles(scheme, person):
-            for reviewer in reviewers(standing, role):
+            found = reviewers(standing, role)
+            for reviewer in found:
                 wanted.setdefault(reviewer, []).append((person, role, rule, scored))
+            if not found:
+                yield _nobody(records, scheme, result, person, role, rule)
     for reviewer, asked in sorted(wanted.items()):
         missing = []
         for person, role, _, scored in asked:
@@ -75,7 +79,7 @@ def _sheets(records: UnitRecords, scheme: Scheme, result: PeriodResult) -> Itera
             kind="reviews",
             task=f"填评鉴表（{listed(roles)}）",
             role=listed(roles),
-            who=tuple(named(records, [reviewer])),
+            who=named(records, [reviewer]),
             about=None,
             path=location.path,
             since=result.period.last,
@@ -85,6 +89,22 @@ def _sheets(records: UnitRecords, scheme: Scheme, result: PeriodResult) -> Itera
             says=getattr(rule, "says", ""),
             done=not missing and not unread,
         )
+
+
+def _nobody(
+    records: UnitRecords, scheme: Scheme, result: PeriodResult, person: PersonResult, role: str, rule: Rule
+) -> Duty:
+    """Return what the office must do where nobody can rate somebody: who leads it can't rate themselves."""
+    title = scheme.role_title(role)
+    order = Order(
+        f"明确由谁评鉴（没有可以评的{title}）",
+        result.period.first,
+        rule.cite,
+        getattr(rule, "says", ""),
+        note=f"在 unit.yml 里写明 {result.period.last} 那天的{title}；自己不能评自己",
+    )
+    location = Location(records.id, "unit")
+    return office_duty(records, scheme, result.period, location, order, done=False, about=person.person)
 
 
 def _roles(scheme: Scheme, person: PersonResult) -> Iterator[tuple[str, Rule, bool]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
+from pingshi.agenda.duty import Someone
 from pingshi.agenda.period import period_duties
 from pingshi.agenda.year import year_duties
 from pingshi.grading import grade_period
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from pingshi.agenda.duty import Duty, Someone
+    from pingshi.agenda.duty import Duty
     from pingshi.periods import Period
     from pingshi.records import UnitRecords
 
@@ -73,9 +74,20 @@ class Task:
 
 def tasks(found: Iterable[Duty], day: date, *, person: str | None = None) -> list[Task]:
     """Return what is still to be done, the most urgent first; with `person` only what that one owes."""
-    owed = [it for it in found if not it.done and (person is None or any(one.id == person for one in it.who))]
+    owed = [replace(it, who=_on(it, day)) for it in found if not it.done]
+    owed = [it for it in owed if person is None or any(one.id == person for one in it.who)]
     owed.sort(key=lambda it: _key(it, day))
     return [Task(urgency(members[0], day), tuple(members)) for members in _alike(owed, day)]
+
+
+def _on(it: Duty, day: date) -> tuple[Someone, ...]:
+    """Return who owes it on the day, or will when its time comes."""
+    on = max(day, it.since)
+    held: dict[str, Someone] = {}
+    for one in it.who:
+        if one.holds(on):
+            held.setdefault(one.id, Someone(one.id, one.name))
+    return tuple(held.values())
 
 
 def _key(it: Duty, day: date) -> tuple[object, ...]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from pingshi.agenda.material import Order, material_duty, office_duty
 from pingshi.grading import owed_in_year, participants
 from pingshi.layout import Location
-from pingshi.records import Determination
+from pingshi.records import Determination, Publicity
+from pingshi.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,3 +44,15 @@ def year_duties(records: UnitRecords, year: Period) -> Iterator[Duty]:
         ),
         done=determination is not None,
     )
+    rule = annual.publicity
+    if (
+        rule is None
+        or determination is None
+        or not any(it.grade in rule.grades for it in determination.grades.values())
+    ):
+        return
+    location = Location(records.id, "publicity", year)
+    grades = listed(rule.grades)
+    order = Order(f"公示年度考核{grades}等次人员", determination.decided_on, rule.cite, f"公示年度考核{grades}等次人员")
+    done = records.get(Publicity, "publicity", year) is not None
+    yield office_duty(records, book.scheme, year, location, order, done=done)

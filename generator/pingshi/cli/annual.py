@@ -117,7 +117,8 @@ def _document(unit: str, year: Period, problems: Iterable[Problem], people: Mapp
 
 
 def _people_as_json(result: AnnualResult) -> dict[str, Any]:
-    return {name: _person_as_json(result, person) for name, person in result.people.items()}
+    """Return everybody in the contract's form, in the order in which they come into question."""
+    return {name: _person_as_json(result, result.people[name]) for name in result.ranks or result.people}
 
 
 def _person_as_json(result: AnnualResult, person: PersonYear) -> dict[str, Any]:
@@ -127,8 +128,6 @@ def _person_as_json(result: AnnualResult, person: PersonYear) -> dict[str, Any]:
         "preferred": bool(person.preferred),
         "takes_part": person.takes_part,
         "score_weight": None if result.weight is None else share(result.weight),
-        "rank": result.ranks.get(person.person),
-        "best": person.best,
         "steps": [step.as_json() for step in person.steps],
     }
 

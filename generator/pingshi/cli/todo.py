@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,8 +13,8 @@ from pingshi.agenda import action as what
 from pingshi.agenda import as_ical, by_when, by_whom, tasks, urgency, whom
 from pingshi.cli.parser import FAULTY, FINE, USAGE, fail
 from pingshi.cli.repository import choose_unit, no_such, several, sources
-from pingshi.evaluation import duties_of
-from pingshi.layout import RECORDS, Location
+from pingshi.evaluation import agenda_of, check_parts
+from pingshi.layout import RECORDS, SCHEMES, Location
 from pingshi.periods import Period
 from pingshi.records import Person, Unit
 from pingshi.source import load
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from pingshi.agenda import Duty, Task
     from pingshi.evaluation import Source
 
+#: From this month on the next year is looked at too: what is due before it begins, and soon after.
+_LATE_IN_THE_YEAR = 11
+_EARLIEST = 1900
 #: What can't be begun sooner is told only when asked for.
 _AHEAD = timedelta(days=45)
 _HEADINGS = {
@@ -38,18 +42,29 @@ _HEADINGS = {
 
 
 def todo(given: argparse.Namespace) -> int:
-    """Tell what is still to be done: of this year, and what the year before has left."""
+    """Tell what is still to be done: of this year, what the year before has left, and what the next one begins with."""
+    if given.json and given.ics is not None:
+        fail("--json 和 --ics 不能同时写", USAGE)
     day: date = given.on or date.today()  # noqa: DTZ011 -- the office's own day
     files = sources(given)
     choose_unit(given, files)
     if given.person is not None:
         _known(files, given)
+    schemes = {it.path.split("/")[1] for it in files if it.path.startswith(f"{SCHEMES}/")}
+    verdict = check_parts(
+        files,
+        several=several(given),
+        only=lambda it: it.name in schemes if it.top == SCHEMES else it.name == given.unit,
+    )
+    errors = [it for it in verdict.problems if it.severity == "error"]
     found: list[Duty] = []
-    for year in (Period("year", day.year - 1), Period("year", day.year)):
-        duties = duties_of(files, given.unit, year, several=several(given))
-        if duties is None:
-            fail(f"单位 {given.unit} 的 unit.yml 有错误读不了；先用 pingshi check 看问题", FAULTY)
-        found += duties
+    unusable: list[str] = []
+    readable = True
+    for year in _years(day):
+        agenda = agenda_of(files, given.unit, year, several=several(given))
+        found += [it for it in agenda.duties if year.year <= day.year or it.since - day <= _AHEAD]
+        unusable += agenda.unusable
+        readable = readable and agenda.readable
     open_tasks = tasks(found, day, person=given.person)
     if given.ics is not None:
         _write(Path(given.ics), as_ical(_title(files, given), open_tasks, day))
@@ -59,12 +74,29 @@ def todo(given: argparse.Namespace) -> int:
             "on": str(day),
             "person": given.person,
             "duties": [_as_json(duty, day) for it in open_tasks for duty in it.duties],
+            "problems": [it.as_json() for it in errors],
         }
         sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
     else:
         sys.stdout.write(f"{_title(files, given)}（{day_words(day)}）\n")
-        sys.stdout.write("".join(_as_text(open_tasks, day, everything=given.all)) or "\n没有要办的事项。\n")
-    return FINE
+        known = readable and not unusable
+        nothing = "\n没有要办的事项。\n" if known else ""
+        sys.stdout.write("".join(_as_text(open_tasks, day, everything=given.all)) or nothing)
+        if unusable:
+            sys.stdout.write(f"\n{listed(unusable)}执行的方案有错误用不了，这段时间要办的事项算不出来。\n")
+        if not readable:
+            sys.stdout.write("\n单位的 unit.yml 有错误读不了，要办的事项算不出来。\n")
+        if errors:
+            sys.stdout.write(
+                f"\n记录和方案里有 {len(errors)} 个错误，改正以前上面列的可能不全；用 pingshi check 查看。\n"
+            )
+    return FAULTY if errors else FINE
+
+
+def _years(day: date) -> list[Period]:
+    """Return the years whose duties may be open: the one before, this one and, when it ends, the next."""
+    years = [day.year - 1, day.year, *([day.year + 1] if day.month >= _LATE_IN_THE_YEAR else [])]
+    return [Period("year", it) for it in years if _EARLIEST < it < date.max.year - 1]
 
 
 def _as_json(duty: Duty, day: date) -> dict[str, Any]:
@@ -80,7 +112,7 @@ def _as_text(found: Sequence[Task], day: date, *, everything: bool) -> Iterable[
             continue
         yield f"\n{heading}（{len(own)} 项）\n"
         if name == "later" and not everything:
-            near = [it for it in own if it.first.since <= day + _AHEAD]
+            near = [it for it in own if (it.first.since - day) <= _AHEAD]
             left = len(own) - len(near)
             yield f"其中 {left} 项要在四十五天以后才能开始，没有列出；加上 --all 全部列出\n" if left else ""
             own = near
@@ -131,9 +163,17 @@ def _known(files: Iterable[Source], given: argparse.Namespace) -> None:
 
 
 def _write(out: Path, data: bytes) -> None:
+    """Put the calendar in its place whole, in that of an older one only: never over anybody's file."""
     if str(out) == "-":
         sys.stdout.buffer.write(data)
         return
     if out.is_dir():
         fail(f"{out} 是文件夹；写成文件名，如 待办.ics", USAGE)
-    out.write_bytes(data)
+    if out.exists() and not out.read_bytes().startswith(b"BEGIN:VCALENDAR"):
+        fail(f"{out} 已经有了，而且不是日历文件，不敢覆盖；换一个文件名，如 待办.ics", USAGE)
+    fresh = out.with_name(f"{out.name}.{os.getpid()}")
+    try:
+        fresh.write_bytes(data)
+        fresh.replace(out)
+    finally:
+        fresh.unlink(missing_ok=True)

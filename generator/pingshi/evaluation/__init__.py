@@ -4,7 +4,7 @@ What is found is what `grading.check_repository` finds over a snapshot of everyt
 package only divides the work. Evaluating a part is a pure function of its files.
 """
 
-from pingshi.evaluation.agenda import duties_of
+from pingshi.evaluation.agenda import Agenda, agenda_of
 from pingshi.evaluation.cache import Cache
 from pingshi.evaluation.parts import Source, counts_for_its_year, period_of
 from pingshi.evaluation.remembered import remembered
@@ -13,13 +13,14 @@ from pingshi.evaluation.single import check_files
 from pingshi.evaluation.verdict import Verdict
 
 __all__ = [
+    "Agenda",
     "Cache",
     "Source",
     "Verdict",
+    "agenda_of",
     "check_files",
     "check_parts",
     "counts_for_its_year",
-    "duties_of",
     "period_of",
     "remembered",
 ]

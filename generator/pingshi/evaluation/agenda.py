@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from pingshi.evaluation.cache import Cache
+from pingshi.evaluation.cache import folder as folder_of_entries
 from pingshi.evaluation.parts import period_of
 from pingshi.evaluation.remembered import remembered
 from pingshi.files import read_each
@@ -14,16 +18,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from pingshi.agenda import Duty
-    from pingshi.evaluation.cache import Cache
     from pingshi.evaluation.parts import Source
     from pingshi.files import Blob
     from pingshi.records import UnitRecords
 
 
-def duties_of(
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """A unit's duties, done or not; `unusable`: for what part of the year no scheme could be used, so that none is known.
+
+    `readable` is False where the unit's own file can't be read: then nothing is known.
+    """
+
+    duties: tuple[Duty, ...] = ()
+    unusable: tuple[str, ...] = ()
+    readable: bool = True
+
+
+def agenda_of(
     sources: Iterable[Source], unit: str, year: Period, *, several: bool = False, cache: Cache | None = None
-) -> list[Duty] | None:
-    """Return all duties of a unit's year, done or not; None where its `unit.yml` can't be read."""
+) -> Agenda:
+    """Return all duties of a unit's year."""
     from pingshi.agenda import read_duty  # noqa: PLC0415 -- as below
 
     general: list[Source] = []
@@ -39,24 +54,27 @@ def duties_of(
             elif year.contains(within):
                 dated.append((within, it))
     common = read_each(general)
-    periods: list[str] | None = remembered(
-        f"periods {unit} {year}", common, lambda: _periods(common, unit, year, several=several), several=several
+    memory = Cache(folder_of_entries()) if cache is None else cache
+    begun: dict[str, Any] = remembered(
+        f"periods {unit} {year}",
+        common,
+        lambda: _periods(common, unit, year, several=several),
+        several=several,
+        cache=memory,
     )
-    if not periods:
-        return None if periods is None else []
     found: list[Duty] = []
-    for name in periods:
+    for name in begun["periods"]:
         period = Period.parse(name)
         own = read_each(it for within, it in dated if _belongs(within, period))
         kept = remembered(
             f"duties {unit} {name}",
             [*common, *own],
-            lambda own=own, period=period: _duties([*common, *own], unit, period, several=several),  # type: ignore[misc]  # mypy doesn't see defaults of a lambda
+            partial(_duties, [*common, *own], unit, period, several=several),
             several=several,
-            cache=cache,
+            cache=memory,
         )
         found += [read_duty(it) for it in kept]
-    return found
+    return Agenda(tuple(found), tuple(begun["unusable"]), begun["readable"])
 
 
 def _belongs(within: Period, period: Period) -> bool:
@@ -70,14 +88,19 @@ def _records(blobs: Sequence[Blob], unit: str, *, several: bool) -> UnitRecords 
     return take(blobs, several=several).units.get(unit)
 
 
-def _periods(blobs: Sequence[Blob], unit: str, year: Period, *, several: bool) -> list[str] | None:
+def _periods(blobs: Sequence[Blob], unit: str, year: Period, *, several: bool) -> dict[str, Any]:
     """Return the periods of assessment of a year, and the year; none where no scheme is in force in it."""
-    from pingshi.grading import periods_of  # noqa: PLC0415 -- as above
+    from pingshi.grading import periods_of, unusable_periods  # noqa: PLC0415 -- as above
 
     records = _records(blobs, unit, several=several)
     if records is None:
-        return None
-    return [*map(str, periods_of(records, year)), str(year)] if records.book(year) is not None else []
+        return {"periods": [], "unusable": [], "readable": False}
+    whole = [str(year)] if records.book(year) is not None else []
+    return {
+        "periods": [*map(str, periods_of(records, year)), *whole],
+        "unusable": [it.title for it in unusable_periods(records, year)],
+        "readable": True,
+    }
 
 
 def _duties(blobs: Sequence[Blob], unit: str, period: Period, *, several: bool) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """Grading: participation → score → grade → overrides → quota → decision, each step explained."""
 
-from pingshi.grading.annual import AnnualResult, PersonYear, annual, periods_of
+from pingshi.grading.annual import AnnualResult, PersonYear, annual, periods_of, unusable_periods
 from pingshi.grading.annual_steps import share
 from pingshi.grading.checks import CHECKS, YEAR_CHECKS
 from pingshi.grading.due import Owed, owed, owed_in_year, participants
@@ -65,4 +65,5 @@ __all__ = [
     "reviewers",
     "share",
     "unit_problems",
+    "unusable_periods",
 ]

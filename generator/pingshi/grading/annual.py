@@ -118,7 +118,7 @@ def annual(records: UnitRecords, year: Period) -> AnnualResult:
     if book is None:
         return AnnualResult(records.id, year, None, (), {})
     periods = periods_of(records, year)
-    unusable = _unusable(records, year)
+    unusable = unusable_periods(records, year)
     people = {it: _person(records, book, it, year, periods, unusable) for it in on_roll(records, year.last)}
     return AnnualResult(records.id, year, book, periods, people, ranks(records, people, year))
 
@@ -130,7 +130,7 @@ def periods_of(records: UnitRecords, year: Period) -> tuple[Period, ...]:
     return tuple(sorted(it for it in (*quarters, *halves) if _is_assessed(records, it)))
 
 
-def _unusable(records: UnitRecords, year: Period) -> tuple[Period, ...]:
+def unusable_periods(records: UnitRecords, year: Period) -> tuple[Period, ...]:
     """Return the quarters for which a scheme is in force that can't be used: what they would come to, nobody knows."""
     quarters = [Period("quarter", year.year, index + 1) for index in range(PERIODS_OF_A_YEAR["quarter"])]
     begun = [it for it in quarters if any(entry.since.first <= it.last for entry in records.unit.schemes)]

@@ -196,6 +196,8 @@ def _addressees(records: UnitRecords, rule: Filing, concerned: Iterable[str]) ->
 
 def filed(records: UnitRecords, scheme: Scheme, rule: Filing, period: Period, to: str) -> list[FiledForm]:
     """Return what was filed under a rule: known by the form alone, unless that goes to several authorities."""
-    several = rule.form == RESULT_LETTER or sum(it.form == rule.form for it in scheme.filings) > 1
+    several = sum(it.form == rule.form for it in scheme.filings) > 1
     forms = records.listed(FiledForm, "filings", period)
+    if rule.form == RESULT_LETTER:
+        return [it for it in forms if it.form == rule.form and it.to == to]
     return [it for it in forms if it.form == rule.form and (not several or to in it.to)]

@@ -51,6 +51,8 @@ def follow_ups(records: UnitRecords, result: PeriodResult) -> Iterator[FollowUpO
             if since is None:
                 continue
             own = [(leader, note) for leader, note in noted if note.person == it]
+            if rule.fact is not None:
+                own = [(leader, note) for leader, note in own if note.on >= since]  # a talk about it comes after it
             fitting = [leader for leader, note in own if note.kind in rule.kinds and (not rule.plan or note.plan)]
             done = bool(fitting) or _educated(records, rule, result.period, it)
             other = {note.kind for _, note in own} - {"feedback", "praise", *rule.kinds}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pingshi.diagnostics import has_errors
-from pingshi.grading import annual, concerning
+from pingshi.grading import annual, concerning, periods_of
 from pingshi.layout import Location
 from pingshi.publishing.colleagues import Colleague, colleague, headline, in_order
 from pingshi.records import Determination, Publicity
@@ -87,11 +87,26 @@ def public_year(snapshot: Snapshot, records: UnitRecords, checked: UnitCheck, ye
     faulty = has_errors(problems_of_year(snapshot, records, checked, year))
     if faulty or book is None or publicity is None or determination is None:
         return PublicYear(str(year), year.title, year.year, "faulty", WORDING)
-    if on < publicity.since:
+    if on < max(publicity.since, determination.decided_on) or _periods_wait(records, year, on):
         return PublicYear(str(year), year.title, year.year, "waiting", WORDING)
     state: State = "showing" if on <= publicity.until else "ended"
     notice = _notice(records, year, book.scheme, determination, publicity)
     return PublicYear(str(year), year.title, year.year, state, WORDING, notice)
+
+
+def _periods_wait(records: UnitRecords, year: Period, on: date) -> bool:
+    """Tell whether a period of the year is decided, and what is to be made known of it is not known yet."""
+    for period in periods_of(records, year):
+        book = records.book(period)
+        determination = records.get(Determination, "determination", period)
+        if book is None or determination is None:
+            continue
+        shown = book.scheme.publicity.grades
+        decided = {it.grade for it in determination.grades.values()}
+        publicity = records.get(Publicity, "publicity", period)
+        if (decided if shown == "all" else decided & set(shown)) and (publicity is None or on < publicity.since):
+            return True
+    return False
 
 
 def _notice(

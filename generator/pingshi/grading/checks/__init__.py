@@ -39,9 +39,7 @@ if TYPE_CHECKING:
 CHECKS: tuple[tuple[str, Callable[[UnitRecords, PeriodResult], Iterator[Problem]]], ...] = (
     ("missing-key", reply_without_grade),
     ("bad-value", reply_contradicts_itself),
-    ("bad-value", unknown_goal),
     ("bad-date", unheld_on_the_last_day),
-    ("bad-date", agreed_too_early),
     ("bad-date", replied_too_early),
     ("quota-exceeded", quota_exceeded),
     ("grade-not-allowed", grade_not_allowed),
@@ -55,12 +53,14 @@ CHECKS: tuple[tuple[str, Callable[[UnitRecords, PeriodResult], Iterator[Problem]
     ("late", late),
     ("tie-at-quota", tie_at_quota),
     ("not-counted", not_counted),
-    ("not-counted", adjusted_by_others),
     ("unknown-calendar", unknown_year),
 )
 
-#: Every check of a unit's years.
+#: Every check of a unit's years and months, whether their periods are graded or not.
 YEAR_CHECKS: tuple[tuple[str, Callable[[UnitRecords], Iterator[Problem]]], ...] = (
+    ("bad-value", unknown_goal),
+    ("bad-date", agreed_too_early),
+    ("not-counted", adjusted_by_others),
     ("grade-not-allowed", annual_grade_not_allowed),
     ("missing-record", missing_annual_record),
     ("late", late_filing),

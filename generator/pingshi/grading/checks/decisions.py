@@ -10,7 +10,7 @@ from pingshi.grading.quota import pool_title
 from pingshi.grading.scoring import rating_of, reviewers
 from pingshi.grading.standing import Standing
 from pingshi.layout import scheme_path
-from pingshi.records import Determination
+from pingshi.records import Determination, Objection
 from pingshi.schemes import REVIEWER_ROLES
 from pingshi.wording import listed
 
@@ -205,7 +205,13 @@ def reason_missing(records: UnitRecords, result: PeriodResult) -> Iterator[Probl
 def _is_replied(records: UnitRecords, result: PeriodResult, person: str, decided: Decided) -> bool:
     """Tell whether the reply to an objection changed the grade to the one decided; the reply is the reason then."""
     reply = changed_by(records, result.period, person)
-    return reply is not None and reply.grade == decided.grade
+    objection = records.get(Objection, "objections", result.period, person)
+    return (
+        reply is not None
+        and objection is not None
+        and objection.raised_on <= reply.replied_on
+        and reply.grade == decided.grade
+    )
 
 
 def tie_at_quota(records: UnitRecords, result: PeriodResult) -> Iterator[Problem]:

@@ -119,19 +119,20 @@ def missing_follow_up(records: UnitRecords, result: PeriodResult) -> Iterator[Pr
 
 def late_filing(records: UnitRecords) -> Iterator[Problem]:
     """方案写明报送期限的备案材料，要在期限以内报送。"""
-    for year in records.years():
-        book = records.book(year)
+    for period in (*records.years(), *records.periods()):
+        book = records.book(period)
+        each = "year" if period.kind == "year" else "period"
         for rule in book.scheme.filings if book else ():
-            if rule.each != "year" or rule.until is None or book is None:
+            if rule.each != each or rule.until is None or book is None:
                 continue
-            for form in due.filed(records, book.scheme, rule, year, rule.to):
+            for form in due.filed(records, book.scheme, rule, period, rule.to):
                 try:
-                    deadline = rule.until.day(year.first, year.last, records.calendar)
+                    deadline = rule.until.day(period.first, period.last, records.calendar)
                 except UnknownYearError as error:
                     yield unknown_calendar(form.at("on"), "无法判断报送是否超过时限", error)
                     continue
                 if form.on > deadline:
-                    what = f"{year.title}的{FORMS[rule.form]}"
+                    what = f"{period.title}的{FORMS[rule.form]}"
                     message = f"{what}应在{day_words(deadline)}以前报{rule.to}，实际是{day_words(form.on)}"
                     hint = "核对日期；确实超期的，向收文单位说明原因"
                     yield problem(form.at("on"), "late", message, hint, clause=rule.cite)
