@@ -89,7 +89,8 @@ def material_duty(records: UnitRecords, scheme: Scheme, assessed: Period, owed: 
 def _begins(records: UnitRecords, owed: Owed, assessed: Period) -> date | None:
     """Return from when on something can be owed at all: since the scheme is in force, and the person is there."""
     in_force = [it.since.first for it in records.unit.schemes if it.since.first <= assessed.last]
-    joined = records.people[owed.person].joined if owed.person in records.people else None
+    person = records.people.get(owed.person) if owed.person else None
+    joined = person.joined if person else None
     return max([*in_force, *([joined] if joined else [])], default=None) if assessed.kind == "year" else joined
 
 

@@ -45,11 +45,8 @@ def year_duties(records: UnitRecords, year: Period) -> Iterator[Duty]:
         done=determination is not None,
     )
     rule = annual.publicity
-    if (
-        rule is None
-        or determination is None
-        or not any(it.grade in rule.grades for it in determination.grades.values())
-    ):
+    decided = {it.grade for it in determination.grades.values()} if determination else set()
+    if rule is None or determination is None or not decided & set(rule.grades):
         return
     location = Location(records.id, "publicity", year)
     grades = listed(rule.grades)

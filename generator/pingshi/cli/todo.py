@@ -87,9 +87,8 @@ def todo(given: argparse.Namespace) -> int:
         if not readable:
             sys.stdout.write("\n单位的 unit.yml 有错误读不了，要办的事项算不出来。\n")
         if errors:
-            sys.stdout.write(
-                f"\n记录和方案里有 {len(errors)} 个错误，改正以前上面列的可能不全；用 pingshi check 查看。\n"
-            )
+            told = f"记录和方案里有 {len(errors)} 个错误，改正以前上面列的可能不全"
+            sys.stdout.write(f"\n{told}；用 pingshi check 查看。\n")
     return FAULTY if errors else FINE
 
 

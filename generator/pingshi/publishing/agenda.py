@@ -37,7 +37,12 @@ def public_agenda(records: UnitRecords, on: date) -> PublicAgenda | None:
     book = records.book_on(on)
     if book is None:
         return None
-    found = dates(book.scheme, records.calendar, year, periods_of(records, year))
+    found = [
+        it
+        for near in (Period("year", on.year - 1), year, Period("year", on.year + 1))
+        for it in dates(book.scheme, records.calendar, near, periods_of(records, near))
+        if year.holds(it.day)
+    ]
     return PublicAgenda(
         year=year.title,
         rules=tuple((it.task, it.role, it.when, it.clause) for it in timetable(book.scheme)),
