@@ -43,17 +43,19 @@ def open_on(office: Office, day: str, *periods: str, person: str | None = None) 
 def test_before_the_quarter_ends_staff_owe_their_reports_and_summaries() -> None:
     office = Office("qufu-approval", staff="wang-fang zhao-lei")
     assert open_on(office, "2026-03-25") == [
-        "soon 2026-03-31 写个人小结 wang-fang、zhao-lei 本人 Q6",
-        "open - 写月小结 wang-fang、zhao-lei 本人 Q5",
+        "soon 2026-03-31 写个人小结 还差 2 人：wang-fang、zhao-lei 本人 Q6",
+        "open - 写月小结 还差 2 人：wang-fang、zhao-lei 本人 Q5",
         "open - 登记考勤 - 督查指导科（qian-wei） Q5",
-        "open - 写月小结 wang-fang、zhao-lei 本人 Q5",
+        "open - 写月小结 还差 2 人：wang-fang、zhao-lei 本人 Q5",
         "open - 登记考勤 - 督查指导科（qian-wei） Q5",
-        "open - 写月小结 wang-fang、zhao-lei 本人 Q5",
+        "open - 写月小结 还差 2 人：wang-fang、zhao-lei 本人 Q5",
         "later - 登记考勤 - 督查指导科（qian-wei） Q5",
-        "later - 填评鉴表 - 主管领导（liu-yang） Q6",
-        "later - 填评鉴表 - 主要领导（zhou-min） Q6",
-        "later - 审定等次并登记 - 领导班子审定，督查指导科登记（zhou-min、liu-yang、qian-wei） Q7",
         "later - 组织测评并登记测评票 - 督查指导科（qian-wei） Q6",
+        "later - 填评鉴表（主管领导） - 主管领导（liu-yang） Q6",
+        "later - 填评鉴表（主要领导） - 主要领导（zhou-min） Q6",
+        "later - 审定等次并登记 - 领导班子、督查指导科（zhou-min、liu-yang、qian-wei） Q7",
+        "later - 公示结果 - 督查指导科（qian-wei） Q8",
+        "later - 反馈考核结果 - 主管领导（liu-yang） Q9",
     ]
 
 
@@ -62,7 +64,7 @@ def test_what_is_filed_is_no_longer_owed_and_what_is_late_comes_first() -> None:
     office = file_summaries(Office("baishan-audit"), "wang-fang")
     assert open_on(office, "2026-04-07")[:2] == [
         "overdue 2026-03-31 写个人小结 zhao-lei 本人 B6",
-        "overdue 2026-04-03 审定等次并登记 - 领导班子审定，人教科登记（zhou-min、liu-yang、qian-wei） B11",
+        "overdue 2026-04-03 审定等次并登记 - 领导班子、人教科（zhou-min、liu-yang、qian-wei） B11",
     ]
     assert by_when(tasks(duties_of(office), date(2026, 4, 7))[0], date(2026, 4, 7)) == "2026-03-31（超期 7 天）"
 
@@ -130,7 +132,10 @@ def test_a_log_is_owed_week_by_week_without_weeks_of_holidays() -> None:
         ("写工作记实（第6周）", "2026-02-08", True),
         ("写工作记实（第7周）", "2026-02-15", False),
         ("写工作记实（第9周）", "2026-03-01", False),
-        ("写工作记实", "2026-03-31", False),
+        ("写工作记实（第10周）", "2026-03-08", False),
+        ("写工作记实（第11周）", "2026-03-15", False),
+        ("写工作记实（第12周）", "2026-03-22", False),
+        ("写工作记实（第13周）", "2026-03-29", False),
     ]
 
 
@@ -147,7 +152,7 @@ def test_the_scheme_itself_is_filed_when_the_year_begins(scheme: str, clause: st
     office = Office(scheme, staff="wang-fang")
     filing = next(it for it in duties_of(office, "2026") if it.kind == "filings")
     assert (filing.task, filing.clause, str(filing.since), str(filing.due), filing.done) == (
-        "报送平时考核工作方案",
+        "向市委组织部报送平时考核工作方案",
         clause,
         "2026-01-01",
         "2026-03-31",
@@ -175,8 +180,8 @@ def test_the_results_of_guests_go_to_their_home_units_one_letter_each() -> None:
     office.write("2026-Q1/filings.yml", "- {form: result_letter, to: 示例区人社局, on: 2026-04-20}\n")
     letters = [it for it in duties_of(office) if it.kind == "filings"]
     assert [(it.task, it.clause, it.done) for it in letters] == [
-        ("报送平时考核结果通报", "Z9", True),
-        ("报送平时考核结果通报", "Z9", False),
+        ("向示例区人社局报送平时考核结果通报", "Z9", True),
+        ("向示例区财政局报送平时考核结果通报", "Z9", False),
     ]
     assert office.problems("missing-record") == []
 
@@ -234,7 +239,7 @@ def test_a_limit_into_a_year_without_a_calendar_is_told_and_never_guessed() -> N
     decision = next(it for it in duties_of(office, "2026-Q4") if it.task == "审定等次并登记")
     assert (decision.due, decision.note) == (
         None,
-        "没有 2027 年的工作日历，算不出最后一天（方案规定3日）；公布以后写进 unit.yml 的 calendar",
+        "没有 2027 年的工作日历，算不出最后一天（方案规定3日）；请技术人员把那一年的放假安排写进 unit.yml 的 calendar",
     )
 
 
@@ -346,7 +351,8 @@ def test_one_persons_duties_are_those_that_fall_to_that_person() -> None:
     mine = open_on(office, "2026-04-10", person="wang-fang")
     assert mine == ["overdue 2026-03-31 写个人小结 wang-fang 本人 B6"]
     leaders = open_on(office, "2026-04-10", person="liu-yang")
-    assert [it.split()[2] for it in leaders] == ["反馈考核结果", "填评鉴表", "帮助制定整改措施", "谈话提醒"]
+    tasks_of = [it.split()[2] for it in leaders]
+    assert tasks_of == ["填评鉴表（主管领导）", "反馈考核结果", "帮助制定整改措施", "谈话提醒"]
 
 
 def test_a_duty_is_near_for_seven_days_before_its_last_day() -> None:
@@ -385,7 +391,71 @@ def test_a_calendar_file_holds_every_task_once_and_is_the_same_each_time() -> No
     assert len([it for it in told if it == "BEGIN:VEVENT"]) == len(found)
     uids = [it for it in told if it.startswith("UID:")]
     assert len(set(uids)) == len(found)
-    assert "SUMMARY:【2026年第一季度】写个人小结：wang-fang、zhao-lei" in told
+    assert "SUMMARY:【2026年第一季度】写个人小结：还差 2 人：wang-fang、zhao-lei" in told
     told_of = ["由本人办理（wang-fang、zhao-lei）", "最后一天：2026-03-31"]
     told_of.append("依据：B6 每季度对照考核指标写出个人小结，以书面形式报主管领导")
     assert "DESCRIPTION:" + "\\n".join(told_of) in told
+
+
+# --- offices change hands, and what can't be told -----------------------------------------
+
+
+TERMS = """
+name: 示例局
+schemes: [{from: 2020-Q1, scheme: baishan-audit}]
+departments:
+  - {id: hall, name: 窗口服务科, kind: frontline, head: he-jun, led_by: [{is: [liu-yang], to: 2026-06-30}, {is: [zhou-min], from: 2026-07-01}]}
+organs:
+  principal_leader: zhou-min
+  leadership: [zhou-min, liu-yang]
+  personnel_office: [{is: [qian-wei], to: 2026-06-30}, {is: [he-jun], from: 2026-07-01}]
+  discipline_inspection: [wu-gang]
+"""  # noqa: E501 -- a department in one line
+
+
+def test_what_was_left_undone_passes_to_the_successor() -> None:
+    office = Office("baishan-audit", staff="wang-fang").write("unit.yml", TERMS).decide({"wang-fang": "一般"})
+    spring, autumn = open_on(office, "2026-04-10"), open_on(office, "2026-11-20")
+    assert "open - 谈话提醒 wang-fang 主管领导（liu-yang） B13" in spring
+    assert "open - 谈话提醒 wang-fang 主管领导（zhou-min） B13" in autumn
+    assert "open - 向市委组织部报送平时考核备案名册 - 人教科（qian-wei） B11" in spring
+    assert "open - 向市委组织部报送平时考核备案名册 - 人教科（he-jun） B11" in autumn
+
+
+@pytest.mark.clause("B7")
+def test_nobody_rates_themselves_and_the_office_is_told_to_name_somebody() -> None:
+    office = Office("baishan-audit", staff="wang-fang")
+    office.write("unit.yml", office.texts["unit.yml"].replace("led_by: [liu-yang]", "led_by: [wang-fang]"))
+    owed = [it for it in duties_of(office) if it.task.startswith("明确由谁评鉴")]
+    assert [(it.task, it.about and it.about.id, it.who[0].id, it.path) for it in owed] == [
+        ("明确由谁评鉴（没有可以评的主管领导）", "wang-fang", "qian-wei", "records/u/unit.yml")
+    ]
+
+
+@pytest.mark.clause("C17")
+def test_a_talk_before_the_event_was_about_something_else() -> None:
+    office = Office("chaoyang-ecology", staff="wang-fang")
+    office.facts("wang-fang", "kind: fraud, on: 2026-03-21, basis: 文号")
+    office.write(
+        "2026-Q1/feedback/liu-yang.yml", "- {person: wang-fang, on: 2026-01-10, form: talk, kind: criticism}\n"
+    )
+    assert [it.done for it in duties_of(office) if it.clause == "C17"] == [False]
+
+
+def test_a_year_in_which_the_scheme_begins_owes_nothing_from_before() -> None:
+    office = Office("zhangdian-stats", staff="wang-fang", since="2026-Q4")
+    goals = next(it for it in duties_of(office, "2026") if it.kind == "goals")
+    assert (str(goals.since), goals.due, goals.note) == (
+        "2026-10-01",
+        None,
+        "方案规定的期限（1月31日以前）在 2026-10-01 以前，之后补办",
+    )
+
+
+@pytest.mark.clause("B14")
+def test_when_the_year_is_decided_its_best_are_to_be_made_known() -> None:
+    office = Office("baishan-audit", staff="wang-fang").write(
+        "2026/determination.yml", "decided_on: 2027-01-15\ngrades: {wang-fang: 优秀}\n"
+    )
+    owed = [(it.task, it.clause, it.done) for it in duties_of(office, "2026") if it.kind == "publicity"]
+    assert owed == [("公示年度考核优秀等次人员", "B14", False)]

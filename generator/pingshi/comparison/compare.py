@@ -55,14 +55,21 @@ def compare(changes: Changes, before: Side, after: Side, on: date, duties: Dutie
     grades: list[GradeChange] = []
     pools: list[PoolChange] = []
     annual: list[AnnualChange] = []
+    unknown: list[str] = []
     for it in bearing:
         one, other = old.get(it.unit), new.get(it.unit)
         for period in it.periods:
             results = [None if side is None else grade_period(side, period) for side in (one, other)]
+            if any(it is not None and it.book is None for it in results):
+                unknown.append(f"{other.unit.name if other else ''}{period.title}")
+                continue
             grades += grade_changes(one, other, *results)
             pools += pool_changes(one, other, *results)
         for year in it.years:
-            annual += annual_changes(one, other, year)
+            if any(side is not None and side.book(year) is None for side in (one, other)):
+                unknown.append(f"{other.unit.name if other else ''}{year.title}")
+            else:
+                annual += annual_changes(one, other, year)
     appeared, gone = _problems(before.problems, after.problems)
     return Comparison(
         base=changes.base,
@@ -75,7 +82,8 @@ def compare(changes: Changes, before: Side, after: Side, on: date, duties: Dutie
         fulfilled=tuple(_fulfilled(bearing, old, new, files, duties)) if duties else (),
         approvals=tuple(_approvals(found, old, new)),
         new=appeared,
-        gone=gone,
+        gone=() if unknown else gone,
+        unknown=tuple(dict.fromkeys(unknown)),
     )
 
 

@@ -57,6 +57,7 @@ def as_json(it: Comparison) -> dict[str, Any]:
         ],
         "fulfilled": [_duty(d) for d in it.fulfilled],
         "approvals": [_approval(a) for a in it.approvals],
+        "unknown": list(it.unknown),
         "problems": {"new": [p.as_json() for p in it.new], "gone": [p.as_json() for p in it.gone]},
     }
 

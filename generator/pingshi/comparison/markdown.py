@@ -65,6 +65,9 @@ def _cited(*clauses: str | None) -> str:
 
 
 def _unchanged(it: Comparison) -> str:
+    if it.unknown:
+        told = "方案或者单位资料有错误用不了，以下的等次和名额算不出来，没有比较，以前的问题也看不出解决了没有"
+        return f"{told}：{escaped(listed(it.unknown))}。\n"
     same = [*(["等次"] if not it.grades else []), *(["名额"] if not it.pools else [])]
     return f"{'和'.join(same)}没有变化。\n" if same else ""
 
@@ -91,10 +94,10 @@ def _file(it: FileChange) -> str:
 def _grades(grades: Sequence[GradeChange]) -> list[str]:
     lines: list[str] = []
     for (unit, title), group in groupby(grades[:MOST], key=lambda it: (it.unit_name, it.period.title)):
-        head = [f"{escaped(unit)}{title}", "", "| 姓名 | | 原来 | 现在 | 依据 |", "|---|---|---|---|---|"]
+        head = [f"{escaped(unit)}{title}", "", "| 姓名 | 项目 | 原来 | 现在 | 依据 |", "|---|---|---|---|---|"]
         rows = [
-            f"| {escaped(it.name)} | {_WHICH[it.which]} | {_or_none(it.before)} | {_or_none(it.after)} "
-            f"| {it.clause or ''} |"
+            f"| {escaped(it.name)} | {_WHICH[it.which]} | {_or_none(it.before, it.which)} "
+            f"| {_or_none(it.after, it.which)} | {it.clause or ''} |"
             for it in group
         ]
         lines += [*([""] if lines else []), *head, *rows]
@@ -103,8 +106,8 @@ def _grades(grades: Sequence[GradeChange]) -> list[str]:
     return lines
 
 
-def _or_none(grade: str | None) -> str:
-    return "无" if grade is None else escaped(grade)
+def _or_none(grade: str | None, which: str) -> str:
+    return {"determined": "没有审定"}.get(which, "没有建议") if grade is None else escaped(grade)
 
 
 def _pools(pools: Sequence[PoolChange]) -> list[str]:

@@ -112,3 +112,4 @@ class Comparison:
     approvals: tuple[Approval, ...]
     new: tuple[Problem, ...]
     gone: tuple[Problem, ...]
+    unknown: tuple[str, ...] = ()

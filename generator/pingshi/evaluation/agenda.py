@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 class Agenda:
     """A unit's duties, done or not.
 
-    `unusable`: for what part of the year no scheme could be used, so that none is known. `readable` is False where the unit's own file can't be read: then nothing is known.
+    `unusable`: for what part of the year no scheme could be used, so that no duty of it is known. `readable` is False
+    where the unit's own file can't be read: then nothing is known.
     """
 
     duties: tuple[Duty, ...] = ()

@@ -241,6 +241,6 @@ def _materials(made: Bureau) -> Iterator[dict[str, Any]]:
             "word": words.get(kind.name, kind.name),
             "period": periods[rule.each],
             "each": {"period": "每期", "month": "每月", "week": "每周", "year": "每年"}[rule.each],
-            "person": kind.person is not None,
+            "person": kind.person is not None or kind.name == "spot_checks",
             "office": kind.person is None or kind.name == "evaluations",
         }
