@@ -94,7 +94,7 @@ def test_determined_grades_are_counted_by_department_level_and_category() -> Non
         "未登记": (1, 0, 1, 0, 0),
         "全单位": (9, 3, 5, 1, 0),
     }
-    assert table(analysis, "category").why == "只有“公务员”一组，不分列"
+    assert table(analysis, "category").why == "只有“公务员”一组，不分组列出"
     assert analysis.clauses == ("C16", "C22")
 
 
@@ -147,7 +147,7 @@ def test_small_groups_go_together_and_small_numbers_are_left_out_with_others() -
         office.person(person, department="hall", level="二级科员")
     decide(office, "2026-Q1", "+++oooooooo" + "+-o" + "+o")
     few = table(found(office, full=False), "department")
-    assert (few.rows, few.why) == ((), "各组人数太少，合到 5 人以上只剩一组，不分列")
+    assert (few.rows, few.why) == ((), "各组人数太少，合到 5 人以上只剩一组，不分组列出")
     for person in ("p09", "p10", "p11", "p12", "p13"):
         office.person(person, department="archive", level="一级科员")
     analysis = found(office, full=False)

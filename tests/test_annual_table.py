@@ -59,10 +59,10 @@ def test_what_is_narrowed_in_principle_says_so() -> None:
         "city-drc": (),
         "zhangdian-stats": (
             ("全年被告诫2次以上", "不得确定为优秀或者称职", "Z13"),
-            ("记录了不参加考核", "不参加年度考核", "Z13"),
+            ("记录了无故不参加或者不按规定参加考核", "不参加年度考核", "Z13"),
         ),
         "chaoyang-ecology": (("经批评教育后拒不改正", "确定为不称职；不再优先确定为优秀", "C17、C14"),),
-        "qufu-approval": (("记录了不参加考核", "不得确定为优秀；不再优先确定为优秀", "Q17、Q13"),),
+        "qufu-approval": (("记录了无故不参加或者不按规定参加考核", "不得确定为优秀；不再优先确定为优秀", "Q17、Q13"),),
     }.items(),
 )
 def test_what_else_bears_on_the_year_is_told_where_the_scheme_has_a_rule(

@@ -142,13 +142,13 @@ def test_with_several_units_one_has_to_be_named() -> None:
 def test_somebody_who_was_not_on_the_roll_is_told_so(tmp_path: Path) -> None:
     office = Office().person("wang-fang", name="王芳", joined="2026-05-01")
     done = pingshi("explain", "2026-Q1", "wang-fang", repo=save(office, tmp_path / "repository"))
-    assert done == Done(2, "", "王芳在 2026-03-31 不在册，没有2026年第一季度的结果\n")
+    assert done == Done(2, "", "王芳在 2026-03-31 不在册（2026-05-01 到岗），没有2026年第一季度的结果\n")
 
 
 def test_somebody_who_was_not_on_the_roll_when_the_year_ended_is_told_so(tmp_path: Path) -> None:
     office = Office().person("wang-fang", name="王芳", left="2026-12-30")
     done = pingshi("explain", "2026", "wang-fang", repo=save(office, tmp_path / "repository"))
-    assert done == Done(2, "", "王芳在 2026-12-31 不在册，没有2026年度的结果\n")
+    assert done == Done(2, "", "王芳在 2026-12-31 已不在册（2026-12-30 离开），没有2026年度的结果\n")
 
 
 @pytest.mark.parametrize("command", ["check", "build", "grade 2026-Q1", "annual 2026"])

@@ -201,12 +201,12 @@ def test_a_decided_quarter_wants_its_papers(path: str, clause: str, messages: li
 @pytest.mark.parametrize(
     ("person", "kind", "message"),
     [
-        ("cui", "criticism", "cui定为较差，还没有“对较差等次的公务员，由分管领导及时批评教育”的记录"),
-        ("dai", "reminder", "dai定为一般，还没有“对一般等次的公务员，由分管领导及时谈话提醒”的记录"),
+        ("cui", "criticism", "cui定为较差，还没有批评教育的记录；方案规定“对较差等次的公务员，由分管领导及时批评教育”"),
+        ("dai", "reminder", "dai定为一般，还没有谈话提醒的记录；方案规定“对一般等次的公务员，由分管领导及时谈话提醒”"),
     ],
 )
 def test_fair_and_poor_grades_want_a_talk(person: str, kind: str, message: str) -> None:
-    office = a_whole_quarter()
+    office, told = a_whole_quarter(), f"{kind}（{'批评教育' if kind == 'criticism' else '谈话提醒'}）"
     notes = office.texts["2026-Q1/feedback/liu-yang.yml"].splitlines(keepends=True)
     kept = [it for it in notes if f"person: {person}," not in it or f"kind: {kind}," not in it]
     assert len(kept) == len(notes) - 1
@@ -216,7 +216,7 @@ def test_fair_and_poor_grades_want_a_talk(person: str, kind: str, message: str) 
             "missing-follow-up",
             "B13",
             message,
-            f"谈话后在 records/u/2026-Q1/feedback/liu-yang.yml 里记一条，person: {person}, kind: {kind}",
+            f"谈话后在 records/u/2026-Q1/feedback/liu-yang.yml 里记一条，person: {person}, kind: {told}",
         )
     ]
 
@@ -240,7 +240,7 @@ def test_a_decided_year_wants_the_scheme_filed() -> None:
     assert told(office) == (
         "records/u/2026/filings.yml:1:1: 提醒 [missing-record] 没有向市委组织部报2026年度平时考核工作方案的记录"
         "（依据 B5）\n"
-        "    → 报送后在 records/u/2026/filings.yml 里记一条，form: scheme\n"
+        "    → 报送后在 records/u/2026/filings.yml 里记一条，form: scheme（平时考核工作方案）\n"
     )
     assert told(office.write("2026/filings.yml", "- {form: scheme, to: 市委组织部, on: 2026-01-09}\n")) == ""
 

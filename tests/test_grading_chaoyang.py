@@ -258,8 +258,8 @@ def test_fair_and_poor_grades_want_a_talk(kind: str) -> None:
     notes = office.texts["2026-Q1/feedback/liu-yang.yml"].splitlines(keepends=True)
     office.write("2026-Q1/feedback/liu-yang.yml", "".join(it for it in notes if f"kind: {kind}," not in it))
     who = {
-        "reminder": "dai定为一般，还没有“对一般等次的公务员，及时谈话提醒”的记录",
-        "criticism": "cui定为较差，还没有“对较差等次的公务员，及时批评教育”的记录",
+        "reminder": "dai定为一般，还没有谈话提醒的记录；方案规定“对一般等次的公务员，及时谈话提醒”",
+        "criticism": "cui定为较差，还没有批评教育的记录；方案规定“对较差等次的公务员，及时批评教育”",
     }
     assert [(it.code, it.clause, it.message) for it in office.problems()] == [("missing-follow-up", "C13", who[kind])]
 

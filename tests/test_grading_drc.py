@@ -350,7 +350,7 @@ def test_a_fair_grade_wants_a_reminder() -> None:
     office = a_whole_quarter()
     talk(office, *((it, "feedback") for it in ("an", "bai", "cui", "dai", "geng")))
     assert [(it.code, it.clause, it.message) for it in office.problems()] == [
-        ("missing-follow-up", "D15", "cui定为一般，还没有“对一般等次的工作人员，及时谈话提醒”的记录")
+        ("missing-follow-up", "D15", "cui定为一般，还没有谈话提醒的记录；方案规定“对一般等次的工作人员，及时谈话提醒”")
     ]
 
 

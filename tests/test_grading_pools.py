@@ -55,7 +55,7 @@ def test_each_department_or_leader_has_places_of_its_own(
     assert suggested(office) == {"a": "好", "b": "较好", "c": "较好", "x": "好", "y": "较好", "z": "一般"}
     assert quota_steps(office, "y") == [
         (
-            f"{second[1]}参加考核 3 人，好等次名额 1 个（40%，小数舍去）；按得分取到 94.00 分为止。"
+            f"{second[1]}参加考核 3 人，好等次名额 1 个（40%，小数舍去）；取得名额的最低得分是 94.00 分。"
             "y没有得到名额，建议为较好。"
         )
     ]
@@ -80,7 +80,7 @@ def test_one_pool_for_all_has_no_name() -> None:
     (pool,) = office.grade().pools
     assert (pool.pool, pool_title(office.snapshot().units["u"], pool.rule, pool.pool)) == (None, "")
     assert quota_steps(office, "a") == [
-        "参加考核 3 人，好等次名额 1 个（40%，小数舍去）；按得分取到 95.00 分为止。a得到名额，建议为好。"
+        "参加考核 3 人，好等次名额 1 个（40%，小数舍去）；取得名额的最低得分是 95.00 分。a得到名额，建议为好。"
     ]
 
 
@@ -88,7 +88,7 @@ def test_a_number_that_was_issued_is_told_as_such() -> None:
     office = amend(rate(Office("qufu-approval", "a b c"), {"a": 95, "b": 90, "c": 70}), "at_most: 40%", "number: 2")
     assert suggested(office) == {"a": "好", "b": "好", "c": "一般"}
     assert quota_steps(office, "b") == [
-        "公务员参加考核 3 人，好等次名额 2 个（下达的名额）；按得分取到 90.00 分为止。b得到名额，建议为好。"
+        "公务员参加考核 3 人，好等次名额 2 个（下达的名额）；取得名额的最低得分是 90.00 分。b得到名额，建议为好。"
     ]
 
 
@@ -111,8 +111,8 @@ def test_whoever_has_no_score_yet_is_counted_where_the_places_are_told() -> None
     office = rate(Office("qufu-approval", "a b c d e"), {"a": 90, "b": 80})
     assert quota_steps(office, "a") == [
         (
-            "公务员参加考核 5 人，好等次名额 2 个（40%，小数舍去）；按得分取到 90.00 分为止。a得到名额，建议为好。"
-            "本组还有 3 人没有得分，得分齐全后名额的结果可能变化。"
+            "公务员参加考核 5 人，好等次名额 2 个（40%，小数舍去）；取得名额的最低得分是 90.00 分。"
+            "a得到名额，建议为好。本组还有 3 人没有得分，得分齐全后名额的结果可能变化。"
         )
     ]
     # affirmed: e's place is settled whatever the score; and d, on probation, will have none
@@ -120,15 +120,15 @@ def test_whoever_has_no_score_yet_is_counted_where_the_places_are_told() -> None
     assert quota_steps(office, "a") == [
         (
             "公务员参加考核 5 人，好等次名额 2 个（40%，小数舍去），其中 1 个由直接确定的人占用；"
-            "按得分取到 90.00 分为止。a得到名额，建议为好。"
-            "本组还有 1 人没有得分，得分齐全后名额的结果可能变化。"
+            "取得名额的最低得分是 90.00 分。"
+            "a得到名额，建议为好。本组还有 1 人没有得分，得分齐全后名额的结果可能变化。"
         )
     ]
     rate(office, {"a": 90, "b": 80, "c": 70})
     assert quota_steps(office, "a") == [
         (
             "公务员参加考核 5 人，好等次名额 2 个（40%，小数舍去），其中 1 个由直接确定的人占用；"
-            "按得分取到 90.00 分为止。a得到名额，建议为好。"
+            "取得名额的最低得分是 90.00 分。a得到名额，建议为好。"
         )
     ]
 
@@ -137,5 +137,5 @@ def test_whoever_has_no_score_yet_is_counted_where_the_places_are_told() -> None
 def test_the_missing_scores_of_another_pool_do_not_matter() -> None:
     office = rate(Office("qufu-approval", "a b c"), {"a": 90, "b": 80, "c": 70}).person("x", category="institution")
     assert quota_steps(office, "a") == [
-        "公务员参加考核 3 人，好等次名额 1 个（40%，小数舍去）；按得分取到 90.00 分为止。a得到名额，建议为好。"
+        "公务员参加考核 3 人，好等次名额 1 个（40%，小数舍去）；取得名额的最低得分是 90.00 分。a得到名额，建议为好。"
     ]

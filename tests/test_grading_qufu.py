@@ -78,7 +78,8 @@ def test_each_step_says_what_counted_by_which_clause_and_from_which_line() -> No
         ("decision", "Q7", "较好", "records/u/2026-Q1/determination.yml:5"),
     ]
     assert steps[6]["says"] == (
-        "公务员参加考核 5 人，好等次名额 2 个（40%，小数舍去）；按得分取到 88.30 分为止。dong没有得到名额，建议为较好。"
+        "公务员参加考核 5 人，好等次名额 2 个（40%，小数舍去）；取得名额的最低得分是 88.30 分。"
+        "dong没有得到名额，建议为较好。"
     )
     assert steps[8]["says"] == "2026年4月2日，2026年第6次局党组会议，审定为较好。"
 

@@ -9,7 +9,7 @@ import pytest
 from command import ROOT, Done, pingshi
 from icalendar import Calendar
 from office import Office
-from starting import save
+from sites import save
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -143,8 +143,8 @@ def _as_text(result: AnnualResult) -> str:
         person = result.people[name]
         grades = [person.grades.get(period, "—") for period in result.periods]
         allowed = "、".join(person.allowed) + ("（原则上）" if person.in_principle else "")
-        allowed += "（没有等次，另按上级规定）" if allowed and not person.counted else ""
-        takes_part = "参加" if person.takes_part else "不参加" if person.excluded is None else "不适用本方案"
+        joins = "参加" if person.counted else "参加（没有等次）"
+        takes_part = joins if person.takes_part else "不参加" if person.excluded is None else "不适用本方案"
         order, times = ("—", "—") if rank is None else (str(rank), str(person.best))
         rows.append([order, person.name, *grades, times, allowed or "—", "、".join(person.preferred), takes_part])
     text = aligned(rows) + "\n"
@@ -157,6 +157,8 @@ def _as_text(result: AnnualResult) -> str:
     first = next(iter(scheme.annual.grades), "最高等次")
     text += f"排序供研究{first}人选参考：先看能不能确定为{first}、是否优先，再看{best}的次数和占有等次各期的比例；"
     text += "都相同的并列，没有等次的不排\n"
+    if any(it.takes_part and not it.counted for it in result.people.values()):
+        text += "没有等次的人员，上级对试用期、处分期等另有规定的，从其规定\n"
     return f"{text}每个人的依据，用 pingshi explain {result.year} 人员代号 查看\n"
 
 

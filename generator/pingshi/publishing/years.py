@@ -95,16 +95,14 @@ def public_year(snapshot: Snapshot, records: UnitRecords, checked: UnitCheck, ye
 
 
 def _periods_wait(records: UnitRecords, year: Period, on: date) -> bool:
-    """Tell whether a period of the year is decided, and what is to be made known of it is not known yet."""
+    """Tell whether a period is still to be made known: the year tells no grade before its period does."""
     for period in periods_of(records, year):
         book = records.book(period)
         determination = records.get(Determination, "determination", period)
         if book is None or determination is None:
             continue
-        shown = book.scheme.publicity.grades
-        decided = {it.grade for it in determination.grades.values()}
         publicity = records.get(Publicity, "publicity", period)
-        if (decided if shown == "all" else decided & set(shown)) and (publicity is None or on < publicity.since):
+        if publicity is not None and on < publicity.since:
             return True
     return False
 

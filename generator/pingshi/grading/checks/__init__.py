@@ -37,10 +37,10 @@ if TYPE_CHECKING:
 
 #: Every check of a period with its code, in the order of the contract's table.
 CHECKS: tuple[tuple[str, Callable[[UnitRecords, PeriodResult], Iterator[Problem]]], ...] = (
-    ("missing-key", reply_without_grade),
-    ("bad-value", reply_contradicts_itself),
+    ("not-counted", reply_without_grade),
+    ("not-counted", reply_contradicts_itself),
     ("bad-date", unheld_on_the_last_day),
-    ("bad-date", replied_too_early),
+    ("not-counted", replied_too_early),
     ("quota-exceeded", quota_exceeded),
     ("grade-not-allowed", grade_not_allowed),
     ("grade-not-allowed", determination_against_reply),
@@ -59,7 +59,7 @@ CHECKS: tuple[tuple[str, Callable[[UnitRecords, PeriodResult], Iterator[Problem]
 #: Every check of a unit's years and months, whether their periods are graded or not.
 YEAR_CHECKS: tuple[tuple[str, Callable[[UnitRecords], Iterator[Problem]]], ...] = (
     ("bad-value", unknown_goal),
-    ("bad-date", agreed_too_early),
+    ("not-counted", agreed_too_early),
     ("not-counted", adjusted_by_others),
     ("grade-not-allowed", annual_grade_not_allowed),
     ("missing-record", missing_annual_record),

@@ -22,10 +22,8 @@ def reply_without_grade(records: UnitRecords, result: PeriodResult) -> Iterator[
     clause = reply_clause(result.book.scheme) if result.book else None
     for it, reply in records.by_person(Reply, "replies", result.period).items():
         if reply.outcome == "changed" and reply.grade is None:
-            message = f"答复改变了{records.name_of(it)}的结果，但没有写改定的等次"
-            yield problem(
-                reply.at("outcome"), "missing-key", message, "补上 grade: 改定的等次", clause=clause, severity="warning"
-            )
+            message = f"答复改变了{records.name_of(it)}的结果，但没有写改定的等次，无法据以更正"
+            yield problem(reply.at("outcome"), "not-counted", message, "补上 grade: 改定的等次", clause=clause)
 
 
 def reply_contradicts_itself(records: UnitRecords, result: PeriodResult) -> Iterator[Problem]:
@@ -37,7 +35,7 @@ def reply_contradicts_itself(records: UnitRecords, result: PeriodResult) -> Iter
         if reply.outcome == "upheld" and reply.grade is not None and decided and decided.grade != reply.grade:
             message = f"答复维持{records.name_of(it)}的原结果，写的等次却是{reply.grade}，审定结果是{decided.grade}"
             hint = "维持原结果的删掉 grade；改变结果的，把 outcome 写成 changed（改变原结果）"
-            yield problem(reply.at("grade"), "bad-value", message, hint, clause=clause, severity="warning")
+            yield problem(reply.at("grade"), "not-counted", message, hint, clause=clause)
 
 
 def replied_too_early(records: UnitRecords, result: PeriodResult) -> Iterator[Problem]:
@@ -50,7 +48,7 @@ def replied_too_early(records: UnitRecords, result: PeriodResult) -> Iterator[Pr
                 f"对{records.name_of(it)}的答复日期 {reply.replied_on} 早于提出异议的日期 {objections[it].raised_on}"
             )
             hint = "核对两个日期，改正写错的一个"
-            yield problem(reply.at("replied_on"), "bad-date", message, hint, clause=clause, severity="warning")
+            yield problem(reply.at("replied_on"), "not-counted", message, hint, clause=clause)
 
 
 def determination_against_reply(records: UnitRecords, result: PeriodResult) -> Iterator[Problem]:

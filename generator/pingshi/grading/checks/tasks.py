@@ -58,7 +58,7 @@ def agreed_too_early(records: UnitRecords) -> Iterator[Problem]:
             if task.adjusted is not None and task.adjusted.agreed_on < task.adjusted.requested_on:
                 message = f"任务 {task.id} 的调整在提出（{task.adjusted.requested_on}）以前就同意了"
                 hint = "核对 requested_on 和 agreed_on"
-                yield problem(task.adjusted.at("agreed_on"), "bad-date", message, hint, severity="warning")
+                yield problem(task.adjusted.at("agreed_on"), "not-counted", message, hint)
 
 
 def unknown_goal(records: UnitRecords) -> Iterator[Problem]:
