@@ -335,8 +335,10 @@ def test_a_year_is_determined_in_annual_grades(tmp_path: Path) -> None:
             "审定以后用 pingshi annual 再看一次"
         ),
         "grades:",
-        "  wang-fang:  # wang-fang：全年没有等次，上级对试用期、处分期人员另有规定的从其规定；"
-        "可以写 优秀、称职、基本称职、不称职",
+        (
+            "  wang-fang:  # wang-fang：全年没有等次，上级对试用期、处分期人员另有规定的从其规定；"
+            "可以写 优秀、称职、基本称职、不称职"
+        ),
     ]
 
 
