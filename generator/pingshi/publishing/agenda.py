@@ -9,11 +9,11 @@ from pingshi.agenda import dates, dates_as_ical, timetable
 from pingshi.grading import periods_of
 from pingshi.periods import Period
 from pingshi.publishing.colleagues import headline
-from pingshi.wording import day
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from pingshi.agenda import Date
     from pingshi.records import UnitRecords
 
 
@@ -43,9 +43,20 @@ def public_agenda(records: UnitRecords, on: date) -> PublicAgenda | None:
         for it in dates(book.scheme, records.calendar, near, periods_of(records, near))
         if year.holds(it.day)
     ]
+    found.sort(key=lambda it: (it.day, it.period))
     return PublicAgenda(
         year=year.title,
         rules=tuple((it.task, it.role, it.when, it.clause) for it in timetable(book.scheme)),
-        dates=tuple((day(it.day), f"{it.period.title}：{it.task}", it.role, it.clause) for it in found),
+        dates=tuple((_short(it.day), _task(it, year), it.role, it.clause) for it in found),
         calendar=dates_as_ical(f"{headline(records.unit.name)}考核日程", found, year.first),
     )
+
+
+def _short(day: date) -> str:
+    return f"{day.month}月{day.day}日"
+
+
+def _task(it: Date, year: Period) -> str:
+    """Say what, and for which period; the year only where it is another one."""
+    title = it.period.title if it.period.year != year.year else it.period.title.removeprefix(f"{year.year}年")
+    return f"{title}{it.task}" if it.period.kind != "year" else it.task
