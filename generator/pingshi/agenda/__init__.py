@@ -1,10 +1,22 @@
-"""What is due: who must do what by when, under which clause."""
+"""What is due: who must do what by when, under which clause.
+
+Duties that are remembered are told without the records: what makes them out of records is loaded when it is asked for.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from pingshi.agenda.duty import Duty, Someone, read_duty
 from pingshi.agenda.ical import as_ical, dates_as_ical
-from pingshi.agenda.timetable import Date, Line, dates, timetable
-from pingshi.agenda.whole import SOON, Task, Urgency, duties, tasks, urgency
+from pingshi.agenda.opened import SOON, Task, Urgency, tasks, urgency
 from pingshi.agenda.wording import action, by_when, by_whom, names, whom
+
+if TYPE_CHECKING:
+    from pingshi.agenda.timetable import Date, Line, dates, timetable
+    from pingshi.agenda.whole import duties
+
+#: Where the names are that need the records.
+_LATER = {"Date": "timetable", "Line": "timetable", "dates": "timetable", "timetable": "timetable", "duties": "whole"}
 
 __all__ = [
     "SOON",
@@ -28,3 +40,12 @@ __all__ = [
     "urgency",
     "whom",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    found = getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
+    globals()[name] = found
+    return found

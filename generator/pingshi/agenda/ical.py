@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from pingshi.agenda.opened import Task
     from pingshi.agenda.timetable import Date
-    from pingshi.agenda.whole import Task
 
     #: On which day, in a few words, what else there is to say, and what tells it from all others.
     _Event = tuple[date, str, list[str], tuple[str, ...]]

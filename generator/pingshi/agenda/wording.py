@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pingshi.agenda.duty import Someone
-    from pingshi.agenda.whole import Task
+    from pingshi.agenda.opened import Task
 
 #: More names than this are counted, and the first few told.
 MANY = 10

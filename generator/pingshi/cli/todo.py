@@ -14,10 +14,9 @@ from pingshi.agenda import as_ical, by_when, by_whom, tasks, urgency, whom
 from pingshi.cli.parser import FAULTY, FINE, USAGE, fail
 from pingshi.cli.repository import choose_unit, no_such, several, sources
 from pingshi.evaluation import agenda_of, check_parts
-from pingshi.layout import RECORDS, SCHEMES, Location
+from pingshi.files import read_each
+from pingshi.layout import RECORDS, SCHEMES
 from pingshi.periods import Period
-from pingshi.records import Person, Unit
-from pingshi.source import load
 from pingshi.wording import day as day_words
 from pingshi.wording import listed
 
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from pingshi.agenda import Duty, Task
-    from pingshi.evaluation import Source
+    from pingshi.evaluation import Agenda, Source
 
 #: From this month on the next year is looked at too: what is due before it begins, and soon after.
 _LATE_IN_THE_YEAR = 11
@@ -46,7 +45,7 @@ def todo(given: argparse.Namespace) -> int:
     if given.json and given.ics is not None:
         fail("--json 和 --ics 不能同时写", USAGE)
     day: date = given.on or date.today()  # noqa: DTZ011 -- the office's own day
-    files = sources(given)
+    files: list[Source] = [*read_each(sources(given))]  # once, for all that look at them
     choose_unit(given, files)
     if given.person is not None:
         _known(files, given)
@@ -57,17 +56,17 @@ def todo(given: argparse.Namespace) -> int:
         only=lambda it: it.name in schemes if it.top == SCHEMES else it.name == given.unit,
     )
     errors = [it for it in verdict.problems if it.severity == "error"]
-    found: list[Duty] = []
-    unusable: list[str] = []
-    readable = True
-    for year in _years(day):
-        agenda = agenda_of(files, given.unit, year, several=several(given))
-        found += [it for it in agenda.duties if year.year <= day.year or it.since - day <= _AHEAD]
-        unusable += agenda.unusable
-        readable = readable and agenda.readable
+    agendas = [
+        agenda_of(files, given.unit, year, until=day + _AHEAD if year.year > day.year else None, several=several(given))
+        for year in _years(day)
+    ]
+    found = [duty for it in agendas for duty in it.duties]
+    unusable = [title for it in agendas for title in it.unusable]
+    readable = all(it.readable for it in agendas)
+    title = _title(agendas, given)
     open_tasks = tasks(found, day, person=given.person)
     if given.ics is not None:
-        _write(Path(given.ics), as_ical(_title(files, given), open_tasks, day))
+        _write(Path(given.ics), as_ical(title, open_tasks, day))
     elif given.json:
         document = {
             "unit": given.unit,
@@ -78,7 +77,7 @@ def todo(given: argparse.Namespace) -> int:
         }
         sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
     else:
-        sys.stdout.write(f"{_title(files, given)}（{day_words(day)}）\n")
+        sys.stdout.write(f"{title}（{day_words(day)}）\n")
         known = readable and not unusable
         nothing = "\n没有要办的事项。\n" if known else ""
         sys.stdout.write("".join(_as_text(open_tasks, day, everything=given.all)) or nothing)
@@ -139,18 +138,12 @@ def _more(task: Task) -> Iterable[str]:
         yield f"  记在 {next(iter(paths))}\n"
 
 
-def _title(files: Iterable[Source], given: argparse.Namespace) -> str:
-    unit = _read(files, Location(given.unit, "unit").path)
-    own, _ = load("unit.yml", unit, Unit) if unit else (None, [])
-    title = own.name if own else str(given.unit)
+def _title(agendas: Sequence[Agenda], given: argparse.Namespace) -> str:
+    unit = next((it.unit for it in agendas), str(given.unit))
     if given.person is None:
-        return f"{title}考核待办事项"
-    known, _ = load("person.yml", _read(files, Location(given.unit, "people", None, given.person).path) or b"", Person)
-    return f"{title} {known.name if known else given.person}的考核待办事项"
-
-
-def _read(files: Iterable[Source], path: str) -> bytes | None:
-    return next((it.read().data for it in files if it.path == path), None)
+        return f"{unit}考核待办事项"
+    name = next((it.names[given.person] for it in agendas if given.person in it.names), given.person)
+    return f"{unit} {name}的考核待办事项"
 
 
 def _known(files: Iterable[Source], given: argparse.Namespace) -> None:

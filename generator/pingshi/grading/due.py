@@ -50,14 +50,17 @@ class Owed:
         return isinstance(self.rule, Material | Filing) and self.rule.remind_only is not None
 
 
-def owed(records: UnitRecords, result: PeriodResult) -> Iterator[Owed]:
-    """Yield what the period's participants and the office must file."""
+def owed(records: UnitRecords, result: PeriodResult, *, everything: bool = True) -> Iterator[Owed]:
+    """Yield what the period's participants and the office must file; where not `everything`, no record that stands.
+
+    Then the weeks of logs are left out, too: they are for reminders.
+    """
     scheme = result.book.scheme if result.book else None
     if scheme is None:
         return
     for rule in scheme.materials:
         if rule.each != "year":  # a year's records are judged with the year
-            yield from _material(records, result, rule)
+            yield from _material(records, result, rule, everything=everything)
     yield from _outside(records, result, scheme)
     yield from _publicity(records, result, scheme)
     taking_part = [it for it, person in result.people.items() if person.takes_part]
@@ -98,18 +101,22 @@ def participants(records: UnitRecords, year: Period) -> list[str]:
     return found
 
 
-def _material(records: UnitRecords, result: PeriodResult, rule: Material) -> Iterator[Owed]:
+def _material(records: UnitRecords, result: PeriodResult, rule: Material, *, everything: bool) -> Iterator[Owed]:
     periods = (result.period,) if rule.each == "period" else result.period.months
     for period in periods:
         if BY_NAME[rule.record].person is None:
             yield _of_the_office(records, rule, period)
             continue
         for it, person in result.people.items():
-            if not person.takes_part or excused(records, it, period.first, period.last, result.period):
+            if not person.takes_part or (not everything and records.stands(rule.record, period, it)):
+                continue
+            if excused(records, it, period.first, period.last, result.period):
                 continue
             if rule.record == "evaluations" and not _has_tasks(records, period, it):
                 continue  # nothing to evaluate
-            yield from _of_a_person(records, result, rule, period, it)
+            yield _of_a_person(records, rule, period, it)
+            if everything and rule.each == "week":
+                yield from _weeks(records, result, rule, period, it)
 
 
 def _of_the_office(records: UnitRecords, rule: Material, period: Period) -> Owed:
@@ -119,19 +126,22 @@ def _of_the_office(records: UnitRecords, rule: Material, period: Period) -> Owed
     return Owed(rule, location, "office", None, says, f"由经办部门补上 {location.path}", there)
 
 
-def _of_a_person(
-    records: UnitRecords, result: PeriodResult, rule: Material, period: Period, person: str
-) -> Iterator[Owed]:
+def _of_a_person(records: UnitRecords, rule: Material, period: Period, person: str) -> Owed:
     location = Location(records.id, rule.record, period, person)
     name, title = records.name_of(person), BY_NAME[rule.record].title
     office = rule.record == "evaluations"
     says = f"没有{name}{period.title}的{title}：{rule.says}"
     hint = f"{'由经办部门' if office else f'由{name}本人'}补上 {location.path}"
     there = records.stands(rule.record, period, person)
-    whole = Owed(rule, location, "office" if office else "person", person, says, hint, there)
-    yield whole
-    if rule.each != "week" or location in records.broken:
+    return Owed(rule, location, "office" if office else "person", person, says, hint, there)
+
+
+def _weeks(records: UnitRecords, result: PeriodResult, rule: Material, period: Period, person: str) -> Iterator[Owed]:
+    """Yield the weeks that must stand in a month's log."""
+    location = Location(records.id, rule.record, period, person)
+    if location in records.broken:
         return
+    name, title = records.name_of(person), BY_NAME[rule.record].title
     log = records.get(Log, "logs", period, person)
     written = {it.week for it in log.weeks if it.entries} if log else set()
     for week in weeks_of(records.calendar, period, result.period):

@@ -72,7 +72,7 @@ def missing_record(records: UnitRecords, result: PeriodResult) -> Iterator[Probl
     determination = records.get(Determination, "determination", result.period)
     if determination is None or result.book is None:
         return
-    yield from _missing(due.owed(records, result))
+    yield from _missing(due.owed(records, result, everything=False))
     for it, person in result.people.items():
         if person.participation == "graded" and it not in determination.grades:
             clause = person.procedure.cite if person.procedure else None
