@@ -505,3 +505,18 @@ def test_json_holds_the_same(tmp_path: Path) -> None:
         "unknown": [],
         "problems": {"new": [], "gone": []},
     }
+
+
+def test_where_the_scheme_can_no_longer_be_used_nothing_is_said_of_grades(tmp_path: Path) -> None:
+    office = rate(named(), SCORES).decide({"wang-fang": "好"})
+    branch = Branch(office, tmp_path)
+    scheme = (branch.office.files["schemes/qufu-approval/scheme.yml"] or b"").decode()
+    branch.office.files["schemes/qufu-approval/scheme.yml"] = scheme.replace("bands: {", "bnds: {").encode()
+    branch.commit()
+    told = branch.told(status=1)
+    assert (
+        "方案或者单位资料有错误用不了，以下的等次和名额算不出来，没有比较，以前的问题也看不出解决了没有："
+        "示例局2026年第一季度。\n"
+    ) in told
+    assert "没有审定" not in told
+    assert "已经解决" not in told

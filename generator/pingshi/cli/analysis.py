@@ -181,6 +181,7 @@ def _as_text(found: Analysis, name: str) -> str:
     parts += [_table(it, times, best) for it in found.tables]
     if found.time is not None:
         parts.append(_table(found.time, "有等次的人数", best))
+        parts.append(f"{best}等次占比按有等次的人数计算；名额按参加考核的人数计算，不定等次的也在内，两者不同。\n")
     parts.append(_notable(found))
     if found.preferred is not None:
         parts.append(_preferred(found))
