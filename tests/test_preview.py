@@ -516,7 +516,7 @@ def test_where_the_scheme_can_no_longer_be_used_nothing_is_said_of_grades(tmp_pa
     told = branch.told(status=1)
     assert (
         "方案或者单位资料有错误用不了，以下的等次和名额算不出来，没有比较，以前的问题也看不出解决了没有："
-        "示例局2026年第一季度。\n"
+        "示例局2026年第一季度"
     ) in told
     assert "没有审定" not in told
     assert "已经解决" not in told
