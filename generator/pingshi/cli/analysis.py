@@ -11,16 +11,16 @@ import sys
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from pingshi.cli.checked import checked
 from pingshi.cli.grading import bearing
 from pingshi.cli.parser import FAULTY, FINE, USAGE, fail
-from pingshi.cli.progress import shown
 from pingshi.cli.repository import choose_unit, several, sources
 from pingshi.cli.tables import aligned
-from pingshi.evaluation import check_parts, counts_for_its_year, period_of
+from pingshi.evaluation import counts_for_its_year, period_of
 from pingshi.files import read_each
 from pingshi.grading import concerning
 from pingshi.grading.analysis import FEWEST, HINTS, SMALL, Analysis, Table, analyse, one_before
-from pingshi.layout import RECORDS, SCHEMES, meant_period
+from pingshi.layout import RECORDS, meant_period
 from pingshi.periods import Period
 from pingshi.records import take
 from pingshi.wording import listed, percent
@@ -45,15 +45,7 @@ def analysis(given: argparse.Namespace) -> int:
     files = sources(given)
     choose_unit(given, files)
     wanted = bearing(files, given.unit, period)
-    schemes = {it.path.split("/")[1] for it in files if it.path.startswith(SCHEMES) and wanted(it.path)}
-    near = [it for it in files if it.path.startswith(SCHEMES) or wanted(it.path)]
-    with shown("检查") as progress:
-        verdict = check_parts(
-            near,
-            several=several(given),
-            only=lambda it: it.name in schemes if it.top == SCHEMES else it.name == given.unit,
-            progress=progress,
-        )
+    verdict = checked(given, files, wanted)
     earlier = _earlier(given.unit, period)
     snapshot = take(
         read_each(it for it in files if wanted(it.path) or earlier(it.path)),

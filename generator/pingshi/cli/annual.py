@@ -10,13 +10,13 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any, Literal
 
+from pingshi.cli.checked import checked
 from pingshi.cli.grading import bearing, not_on_roll
 from pingshi.cli.parser import FAULTY, FINE, USAGE, fail
-from pingshi.cli.progress import shown
 from pingshi.cli.repository import choose_unit, no_such, several, sources
 from pingshi.cli.tables import aligned
 from pingshi.diagnostics import as_text, has_errors
-from pingshi.evaluation import check_parts, counts_for_its_year, period_of, remembered
+from pingshi.evaluation import counts_for_its_year, period_of, remembered
 from pingshi.files import read_each
 from pingshi.grading import AnnualResult, bears_on, concerning, judged_by, share
 from pingshi.grading import annual as annual_result
@@ -168,16 +168,8 @@ def _asked_for(given: argparse.Namespace, written: str) -> tuple[Period, Verdict
     files = sources(given)
     choose_unit(given, files)
     wanted = bearing(files, given.unit, year)
-    schemes = {it.path.split("/")[1] for it in files if it.path.startswith(SCHEMES) and wanted(it.path)}
-    near = [it for it in files if it.path.startswith(SCHEMES) or wanted(it.path)]
-    with shown("检查") as progress:
-        verdict = check_parts(
-            near,
-            several=several(given),
-            only=lambda it: it.name in schemes if it.top == SCHEMES else it.name == given.unit,
-            progress=progress,
-        )
-    return year, verdict, read_each(it for it in near if wanted(it.path) and _counts(it))
+    near = (it for it in files if it.path.startswith(SCHEMES) or wanted(it.path))
+    return year, checked(given, files, wanted), read_each(it for it in near if wanted(it.path) and _counts(it))
 
 
 def _not_begun(records: UnitRecords, year: Period) -> str:

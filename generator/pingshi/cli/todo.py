@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from pingshi.agenda import action as what
 from pingshi.agenda import as_ical, by_when, by_whom, tasks, urgency, whom
+from pingshi.cli.checked import checked
 from pingshi.cli.parser import FAULTY, FINE, USAGE, fail
 from pingshi.cli.repository import choose_unit, no_such, several, sources
-from pingshi.evaluation import agenda_of, check_parts
+from pingshi.evaluation import agenda_of
 from pingshi.files import read_each
-from pingshi.layout import RECORDS, SCHEMES
+from pingshi.layout import RECORDS
 from pingshi.periods import Period
 from pingshi.wording import day as day_words
 from pingshi.wording import listed
@@ -49,12 +50,7 @@ def todo(given: argparse.Namespace) -> int:
     choose_unit(given, files)
     if given.person is not None:
         _known(files, given)
-    schemes = {it.path.split("/")[1] for it in files if it.path.startswith(f"{SCHEMES}/")}
-    verdict = check_parts(
-        files,
-        several=several(given),
-        only=lambda it: it.name in schemes if it.top == SCHEMES else it.name == given.unit,
-    )
+    verdict = checked(given, files, lambda _: True)
     errors = [it for it in verdict.problems if it.severity == "error"]
     agendas = [
         agenda_of(files, given.unit, year, until=day + _AHEAD if year.year > day.year else None, several=several(given))

@@ -20,7 +20,8 @@ from pingshi.schemes.duties import Approval, Filing, FollowUp, Material, Outside
 from pingshi.schemes.expressions import Condition
 from pingshi.schemes.fields import Span
 from pingshi.schemes.lint import CHECKS as LINT_CHECKS
-from pingshi.schemes.lint import PERIODS_OF_A_YEAR, lint
+from pingshi.schemes.lint import lint
+from pingshi.schemes.lint_annual import PERIODS_OF_A_YEAR
 from pingshi.schemes.model import Participation, Scheme
 from pingshi.schemes.rule import Rule
 from pingshi.schemes.schema import language_schemas

@@ -13,24 +13,20 @@ from typing import TYPE_CHECKING
 
 from pingshi.diagnostics import Place, Problem, problem
 from pingshi.layout import scheme_path
-from pingshi.schemes.annual import outcome, possible_years
+from pingshi.schemes.lint_annual import annual_grades_are_known, annual_leaves_a_grade, fault, years_of
 from pingshi.schemes.samples import MOST_TRIED, combinations
-from pingshi.schemes.vocabulary import PERSON, REVIEWER_ROLES, ROLES, YEAR
+from pingshi.schemes.vocabulary import PERSON, REVIEWER_ROLES, ROLES
 from pingshi.wording import number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from pingshi.schemes.annual import Year
-    from pingshi.schemes.annual_rules import Annual
     from pingshi.schemes.book import Book
     from pingshi.schemes.deciding import Override, Procedure
     from pingshi.schemes.expressions import Condition
     from pingshi.schemes.model import Scheme
     from pingshi.schemes.rule import Rule
     from pingshi.schemes.scoring import ScorePart
-
-PERIODS_OF_A_YEAR = {"quarter": 4, "half": 2}
 
 
 def lint(book: Book) -> tuple[list[Problem], bool]:
@@ -62,7 +58,7 @@ def rule_has_clause(book: Book) -> Iterator[Problem]:
     listed = book.clauses.clauses
     for section, rule in book.rules():
         if rule.cite not in listed:
-            yield _fault(
+            yield fault(
                 rule.at("cite"),
                 f"{section} 的规则引用的条款 {rule.cite} 不在 clauses.yml 里",
                 "改正条款编号，或把这一条补进 clauses.yml",
@@ -70,7 +66,7 @@ def rule_has_clause(book: Book) -> Iterator[Problem]:
     for assumption in book.scheme.assumptions:
         for clause in assumption.about:
             if clause not in listed:
-                yield _fault(assumption.at("about"), f"说明所指的条款 {clause} 不在 clauses.yml 里", "改正条款编号")
+                yield fault(assumption.at("about"), f"说明所指的条款 {clause} 不在 clauses.yml 里", "改正条款编号")
 
 
 def clause_has_cover(book: Book) -> Iterator[Problem]:
@@ -82,15 +78,15 @@ def clause_has_cover(book: Book) -> Iterator[Problem]:
         cited.add(book.scheme.publicity.summaries)
     for name, entry in book.clauses.clauses.items():
         if not entry.covered:
-            yield _fault(
+            yield fault(
                 entry.at("covered"), f"条款 {name} 没有着落", "在 covered 里写明怎样落实，或写 people 并说明由谁去做"
             )
         if "people" in entry.covered and entry.people is None:
-            yield _fault(entry.at("covered"), f"条款 {name} 由人去做，但没有写是谁、做什么", "补上 people: …")
+            yield fault(entry.at("covered"), f"条款 {name} 由人去做，但没有写是谁、做什么", "补上 people: …")
         claims = [how for how in ("computed", "checked") if how in entry.covered]
         if claims and name not in cited:
             how = "计算" if claims[0] == "computed" else "检查"
-            yield _fault(
+            yield fault(
                 entry.at("covered"),
                 f"条款 {name} 写着由程序{how}，但 scheme.yml 里没有规则引用它",
                 f"在相应的规则上写 cite: {name}，或改写 covered",
@@ -103,13 +99,13 @@ def weights_add_up(book: Book) -> Iterator[Problem]:
     if scheme.score is not None:
         weights = sum(part.weight for part in scheme.score.parts)
         if weights != 100:  # noqa: PLR2004 -- percent
-            yield _fault(scheme.score.at("parts"), f"各部分权重之和是 {number(weights)}，不是 100", "改正 weight")
+            yield fault(scheme.score.at("parts"), f"各部分权重之和是 {number(weights)}，不是 100", "改正 weight")
     common, individual = scheme.indicators.common, scheme.indicators.individual
     total = scheme.score.total if scheme.score else None
     if common is not None:
         points = sum(item.points for item in common.items.values())
         if points != common.weight:
-            yield _fault(
+            yield fault(
                 common.at("items"),
                 f"共性指标分值之和是 {number(points)}，不是 {number(common.weight)}",
                 "改正 points 或 weight",
@@ -118,14 +114,14 @@ def weights_add_up(book: Book) -> Iterator[Problem]:
         for post, items in individual.by_post.items():
             points = sum(item.points for item in items.values())
             if points != individual.weight:
-                yield _fault(
+                yield fault(
                     individual.at("by_post", post),
                     f"岗位 {post} 的个性指标分值之和是 {number(points)}，不是 {number(individual.weight)}",
                     "改正 points 或 weight",
                 )
     whole = (common.weight if common else 0) + (individual.weight if individual else 0)
     if total is not None and whole != total:
-        yield _fault(scheme.indicators.place, f"指标满分是 {number(whole)}，评分满分是 {number(total)}", "两者应当相等")
+        yield fault(scheme.indicators.place, f"指标满分是 {number(whole)}，评分满分是 {number(total)}", "两者应当相等")
 
 
 def bands_are_whole(book: Book) -> Iterator[Problem]:
@@ -133,29 +129,27 @@ def bands_are_whole(book: Book) -> Iterator[Problem]:
     grades, score = book.scheme.grades, book.scheme.score
     if score is None:
         if grades.bands is not None:
-            yield _fault(grades.at("bands"), "没有 score 却写了分档", "删掉 bands，或写上 score")
+            yield fault(grades.at("bands"), "没有 score 却写了分档", "删掉 bands，或写上 score")
         return
     if grades.bands is None:
-        yield _fault(grades.place, "有 score 却没有写分档", "写上 bands: 每个等次从多少分开始")
+        yield fault(grades.place, "有 score 却没有写分档", "写上 bands: 每个等次从多少分开始")
         return
     if not grades.names:
         return
     missing = [name for name in grades.names if name not in grades.bands]
     unknown = [name for name in grades.bands if name not in grades.names]
     for name in unknown:
-        yield _fault(grades.at("bands", name), f"分档里的“{name}”不是方案的等次", f"等次有：{', '.join(grades.names)}")
+        yield fault(grades.at("bands", name), f"分档里的“{name}”不是方案的等次", f"等次有：{', '.join(grades.names)}")
     if missing:
-        yield _fault(
-            grades.at("bands"), f"这些等次没有分档，中间有空档：{', '.join(missing)}", "每个等次写一个起点分数"
-        )
+        yield fault(grades.at("bands"), f"这些等次没有分档，中间有空档：{', '.join(missing)}", "每个等次写一个起点分数")
         return
     starts = [grades.bands[name] for name in grades.names]
     if any(above <= below for above, below in pairwise(starts)):
-        yield _fault(grades.at("bands"), "分数线没有从高到低排列，有的等次永远达不到", "让较高等次的分数线高于较低等次")
+        yield fault(grades.at("bands"), "分数线没有从高到低排列，有的等次永远达不到", "让较高等次的分数线高于较低等次")
     if starts[-1] != 0:
-        yield _fault(grades.at("bands"), f"低于 {number(starts[-1])} 分没有对应的等次", "最低一档从 0 开始")
+        yield fault(grades.at("bands"), f"低于 {number(starts[-1])} 分没有对应的等次", "最低一档从 0 开始")
     if starts[0] > score.total:
-        yield _fault(grades.at("bands"), "最高一档的分数线超过满分", "改正分数线")
+        yield fault(grades.at("bands"), "最高一档的分数线超过满分", "改正分数线")
 
 
 def grades_are_known(book: Book) -> Iterator[Problem]:
@@ -173,35 +167,15 @@ def grades_are_known(book: Book) -> Iterator[Problem]:
         used += [(scheme.objections.at("grades"), it) for it in scheme.objections.grades]
     used += [(rule.at("grades"), it) for rule in scheme.follow_up for it in rule.grades or ()]
     if not names:
-        yield _fault(scheme.grades.at("names"), "没有写等次", "从好到差写上各个等次，如 [好, 较好, 一般, 较差]")
+        yield fault(scheme.grades.at("names"), "没有写等次", "从好到差写上各个等次，如 [好, 较好, 一般, 较差]")
         return
     for place, grade in used:
         if grade not in names:
-            yield _fault(place, f"方案没有“{grade}”这个等次", f"等次有：{', '.join(names)}")
+            yield fault(place, f"方案没有“{grade}”这个等次", f"等次有：{', '.join(names)}")
     if len(set(names)) != len(names):
-        yield _fault(scheme.grades.at("names"), "同一个等次写了两次", "每个等次只写一次，从好到差")
+        yield fault(scheme.grades.at("names"), "同一个等次写了两次", "每个等次只写一次，从好到差")
     if scheme.annual:
-        yield from _annual_grades_are_known(scheme.annual, names)
-
-
-def _annual_grades_are_known(annual: Annual, names: tuple[str, ...]) -> Iterator[Problem]:
-    for rule in annual.rules:
-        counted = [it for name, given in rule.when.calls if name == "count" for it in given]
-        for grade in dict.fromkeys(counted):
-            if grade not in names:
-                yield _fault(rule.place, f"方案没有“{grade}”这个等次", f"等次有：{', '.join(names)}")
-        named = [*(rule.only or ()), *(rule.bars or ()), *(it for it in (rule.prefers, rule.permits) if it)]
-        for annual_grade in named:
-            if annual_grade not in annual.grades:
-                yield _no_annual_grade(rule.place, annual_grade, annual)
-    publicity = annual.publicity
-    for annual_grade in publicity.grades if publicity else ():
-        if publicity and annual_grade not in annual.grades:
-            yield _no_annual_grade(publicity.at("grades"), annual_grade, annual)
-
-
-def _no_annual_grade(place: Place, grade: str, annual: Annual) -> Problem:
-    return _fault(place, f"年度考核没有“{grade}”这个等次", f"年度等次有：{', '.join(annual.grades)}")
+        yield from annual_grades_are_known(scheme.annual, names)
 
 
 def roles_can_be_held(book: Book) -> Iterator[Problem]:
@@ -225,21 +199,21 @@ def roles_can_be_held(book: Book) -> Iterator[Problem]:
         uses.append((scheme.adjustment.at("agree"), scheme.adjustment.agree, tuple(ROLES)))
     for place, role, possible in uses:
         if role not in possible:
-            yield _fault(place, f"没有人能担任“{role}”来做这件事", f"可以写：{', '.join(possible)}")
+            yield fault(place, f"没有人能担任“{role}”来做这件事", f"可以写：{', '.join(possible)}")
     if scheme.score is None and not all(step.propose for step in scheme.procedure):
         place = scheme.procedure[0].place if scheme.procedure else scheme.place
-        yield _fault(place, "既没有得分，也没有人提出等次", "写上 score，或在 procedure 里写 propose")
+        yield fault(place, "既没有得分，也没有人提出等次", "写上 score，或在 procedure 里写 propose")
     if scheme.procedure and all(step.who is not None for step in scheme.procedure) and not _everybody_served(scheme):
-        yield _fault(scheme.procedure[0].place, "有的人没有任何程序适用", "最后一条程序不写 for，表示其余的人")
+        yield fault(scheme.procedure[0].place, "有的人没有任何程序适用", "最后一条程序不写 for，表示其余的人")
     if not scheme.procedure:
-        yield _fault(scheme.at("procedure"), "没有写审定程序 procedure", "至少写一条：由谁审定")
+        yield fault(scheme.at("procedure"), "没有写审定程序 procedure", "至少写一条：由谁审定")
 
 
 def _part_role(part: ScorePart) -> Iterator[Problem]:
     if part.source == "rating" and part.by is None:
-        yield _fault(part.place, "没有写由谁评分", f"补上 by: …，可以写：{', '.join(REVIEWER_ROLES)}")
+        yield fault(part.place, "没有写由谁评分", f"补上 by: …，可以写：{', '.join(REVIEWER_ROLES)}")
     if part.source != "rating" and part.by is not None:
-        yield _fault(part.at("by"), "这一部分不是评分表，不需要写 by", "删掉 by")
+        yield fault(part.at("by"), "这一部分不是评分表，不需要写 by", "删掉 by")
 
 
 def _own_proposal(step: Procedure) -> Iterator[Problem]:
@@ -247,9 +221,9 @@ def _own_proposal(step: Procedure) -> Iterator[Problem]:
         step.who.holds(values) and values.get("is_head", True) for values in combinations(PERSON, [step.who])
     )
     if step.propose == "section_head" and heads:
-        yield _fault(step.at("propose"), "这样写，科室正职就要给自己提等次", "写 for: not is_head，另为正职写一条程序")
+        yield fault(step.at("propose"), "这样写，科室正职就要给自己提等次", "写 for: not is_head，另为正职写一条程序")
     if step.decide == step.propose:
-        yield _fault(step.at("decide"), "提出等次的人和审定的人是同一个角色", "改由上一级审定")
+        yield fault(step.at("decide"), "提出等次的人和审定的人是同一个角色", "改由上一级审定")
 
 
 def _everybody_served(scheme: Scheme) -> bool:
@@ -274,7 +248,7 @@ def rule_can_fire(book: Book) -> Iterator[Problem]:
         if not _may_hold(scheme, participation.when, before, patience):
             yield _never(participation)
     if scheme.annual is not None and scheme.grades.names:
-        years = list(_years(scheme))
+        years = list(years_of(scheme))
         for annual_rule in scheme.annual.rules:
             if not any(annual_rule.when.holds(year.values()) for year in years):
                 yield _never(annual_rule)
@@ -304,52 +278,7 @@ def _may_hold(scheme: Scheme, condition: Condition, before: list[Condition], pat
 
 def _never(rule: Rule) -> Problem:
     message = "这条规则永远用不上：条件不可能成立，或已被前面的规则挡住"
-    return _fault(rule.place, message, "改正条件，调整先后，或删掉这条规则")
-
-
-def _years(scheme: Scheme) -> Iterator[Year]:
-    """Yield every year that the scheme's annual rules can tell apart."""
-    rules = scheme.annual.rules if scheme.annual else ()
-    asked = {name for rule in rules for name in rule.when.names}
-    beyond = [int(it) + 1 for rule in rules if "admonitions" in rule.when.names for it in rule.when.numbers]
-    admonitions = min(max([2, *beyond]), YEAR["admonitions"].range[1]) if "admonitions" in asked else 0
-    yield from possible_years(
-        scheme.grades.names,
-        PERIODS_OF_A_YEAR[scheme.cycle.period],
-        admonitions,
-        absent="absent" in asked,
-        refused="refused" in asked,
-    )
-
-
-def annual_leaves_a_grade(book: Book) -> Iterator[Problem]:
-    """全年任何一种等次组合都要留有可以确定的年度等次，也不能自相矛盾（优先和可以直接确定的等次必须是允许的）。"""
-    scheme = book.scheme
-    if scheme.annual is None:
-        return
-    empty = contradiction = False
-    for year in _years(scheme):
-        result = outcome(scheme.annual, year)
-        shown = "、".join(year.grades) or "没有等次"
-        more = [f"告诫 {year.admonitions} 次"] * bool(year.admonitions) + ["不参加"] * year.absent
-        more += ["拒不改正"] * year.refused
-        shown += f"（{'，'.join(more)}）" if more else ""
-        rules = "、".join(dict.fromkeys(rule.cite for rule in result.applied))
-        if result.takes_part and not result.allowed and not empty:
-            empty = True
-            yield _fault(
-                scheme.annual.place, f"全年为 {shown} 时，按 {rules} 没有任何年度等次可以确定", "改正相互冲突的年度规则"
-            )
-        known = [it for it in result.permitted if it in scheme.annual.grades]  # else it has been reported
-        opened = {"优先": result.preferred, "可以直接确定": known}
-        words = [word for word, grades in opened.items() if not set(grades) <= set(result.allowed)]
-        if result.takes_part and not contradiction and words:
-            contradiction = True
-            yield _fault(
-                scheme.annual.place,
-                f"全年为 {shown} 时，按 {rules} 既{words[0]}又不许同一个年度等次",
-                "改正相互矛盾的年度规则",
-            )
+    return fault(rule.place, message, "改正条件，调整先后，或删掉这条规则")
 
 
 def items_are_told_apart(book: Book) -> Iterator[Problem]:
@@ -360,7 +289,7 @@ def items_are_told_apart(book: Book) -> Iterator[Problem]:
             continue
         key = (rule.fact, rule.item, "sets" if rule.sets else "at_most" if rule.at_most else "allows")
         if key in seen:
-            yield _fault(
+            yield fault(
                 rule.place, f"与第 {seen[key].place.line} 行的规则重复，不知道按哪一条", "合并成一条，或写不同的 item"
             )
         seen[key] = rule
@@ -370,26 +299,22 @@ def posts_have_sheets(book: Book) -> Iterator[Problem]:
     """每个岗位都要有评分表，并且一定有 staff 这个岗位。"""
     scheme = book.scheme
     if "staff" not in scheme.posts:
-        yield _fault(scheme.at("posts"), "没有 staff（一般工作人员）这个岗位", "补上 staff: 一般工作人员")
+        yield fault(scheme.at("posts"), "没有 staff（一般工作人员）这个岗位", "补上 staff: 一般工作人员")
     if scheme.indicators.individual is None:
         return
     by_post = scheme.indicators.individual.by_post
     for post in scheme.posts:
         if post not in by_post:
-            yield _fault(
+            yield fault(
                 scheme.at("posts", post), f"岗位 {post} 没有个性指标", "在 indicators.individual.by_post 里补上"
             )
     for post in by_post:
         if post not in scheme.posts:
-            yield _fault(
+            yield fault(
                 scheme.indicators.individual.at("by_post", post),
                 f"岗位 {post} 不在 posts 里",
                 "在 posts 里补上，或删掉",
             )
-
-
-def _fault(place: Place, message: str, hint: str) -> Problem:
-    return problem(place, "bad-value", message, hint)
 
 
 #: The checks of the clauses: what they find leaves the rules as they are.
