@@ -12,11 +12,11 @@ from pingshi.agenda.opened import SOON, Task, Urgency, tasks, urgency
 from pingshi.agenda.wording import action, by_when, by_whom, names, whom
 
 if TYPE_CHECKING:
-    from pingshi.agenda.timetable import Date, Line, dates, timetable
+    from pingshi.agenda.scheduled import Date, Line, dates, timetable
     from pingshi.agenda.whole import duties
 
 #: Where the names are that need the records.
-_LATER = {"Date": "timetable", "Line": "timetable", "dates": "timetable", "timetable": "timetable", "duties": "whole"}
+_LATER = {"Date": "scheduled", "Line": "scheduled", "dates": "scheduled", "timetable": "scheduled", "duties": "whole"}
 
 __all__ = [
     "SOON",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pingshi.agenda.opened import Task
-    from pingshi.agenda.timetable import Date
+    from pingshi.agenda.scheduled import Date
 
     #: On which day, in a few words, what else there is to say, and what tells it from all others.
     _Event = tuple[date, str, list[str], tuple[str, ...]]
