@@ -190,6 +190,15 @@ def test_where_nothing_can_be_told_it_is_not_said_that_nothing_is_to_be_done(bro
     assert "算不出来" in done.out
 
 
+def test_somebody_whose_own_file_is_broken_is_not_told_that_nothing_is_to_be_done(tmp_path: Path) -> None:
+    office = named()
+    office.files["records/u/people/wang-fang.yml"] = b"name: [\n"
+    done = todo(office, tmp_path, "--for", "wang-fang")
+    assert done.status == 1
+    assert "没有要办的事项" not in done.out
+    assert done.out.endswith("改正以前上面列的可能不全；用 pingshi check 查看。\n")
+
+
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
 def test_the_first_and_the_last_day_of_all_calendars_are_days_too(day: str, tmp_path: Path) -> None:
     assert todo(named(), tmp_path, on=day).status == 0

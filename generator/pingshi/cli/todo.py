@@ -74,7 +74,7 @@ def todo(given: argparse.Namespace) -> int:
         sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
     else:
         sys.stdout.write(f"{title}（{day_words(day)}）\n")
-        known = readable and not unusable
+        known = readable and not unusable and not errors
         nothing = "\n没有要办的事项。\n" if known else ""
         sys.stdout.write("".join(_as_text(open_tasks, day, everything=given.all)) or nothing)
         if unusable:
