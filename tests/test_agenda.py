@@ -225,12 +225,23 @@ def test_the_discipline_inspection_is_to_be_consulted_until_it_is() -> None:
         ("2026-Q1", "2026-04-03"),
         ("2026-Q2", "2026-07-03"),
         ("2026-Q3", "2026-10-08"),  # the third day is in the National Day holiday
+        ("2022-Q2", "2022-07-04"),  # the third day is a Sunday
+        ("2024-Q1", "2024-04-03"),  # the quarter ends on a Sunday
+        ("2023-Q3", "2023-10-07"),  # it ends on a Saturday in the holiday; Saturday the 7th of October makes up for it
     ],
 )
 def test_three_days_after_the_quarter_move_off_holidays(period: str, due: str) -> None:
     office = Office("baishan-audit", staff="wang-fang")
     decision = next(it for it in duties_of(office, period) if it.task == "审定等次并登记")
     assert str(decision.due) == due
+
+
+@pytest.mark.clause("Q6")
+def test_a_quarter_that_ends_on_a_sunday_ends_on_that_day_for_summaries_too() -> None:
+    """期末以前 is no limit in days, so that it does not move to the next working day."""
+    office = Office("qufu-approval", staff="wang-fang")
+    summary = next(it for it in duties_of(office, "2024-Q2") if it.kind == "summaries")
+    assert (str(summary.due), summary.due and summary.due.weekday()) == ("2024-06-30", 6)
 
 
 @pytest.mark.clause("B11")

@@ -6,13 +6,12 @@ rewrites them: read the difference.
 
 from __future__ import annotations
 
-import difflib
 import json
-import os
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import blessed
 import pytest
 from office import ROOT, UNIT, Office
 from sites import save
@@ -416,13 +415,7 @@ def test_the_clauses_on_supervision_are_those_that_the_scheme_cites() -> None:
 
 def same(name: str, text: str) -> None:
     """Hold a text against the golden file of that name."""
-    golden = GOLDEN / name
-    if os.environ.get("PINGSHI_BLESS") == "1":
-        golden.parent.mkdir(exist_ok=True)
-        golden.write_text(text, encoding="utf-8")
-    expected = golden.read_text(encoding="utf-8")
-    shown = "\n".join(difflib.unified_diff(expected.splitlines(), text.splitlines(), "expected", "is", lineterm=""))
-    assert text == expected, f"{shown}\nIf that is right: PINGSHI_BLESS=1 pytest tests/test_analysis.py"
+    blessed.same(GOLDEN / name, text, "tests/test_analysis.py")
 
 
 @pytest.mark.parametrize(

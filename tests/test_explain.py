@@ -5,12 +5,11 @@
 
 from __future__ import annotations
 
-import difflib
-import os
 import re
 from functools import cache
 from pathlib import Path
 
+import blessed
 import pytest
 from office import ROOT, Office
 
@@ -53,13 +52,8 @@ def explained(unit: str, person: str) -> Explanation:
     ],
 )
 def test_an_explanation_can_be_read_out(unit: str, person: str) -> None:
-    text = explained(unit, person).as_text()
     golden = GOLDEN / f"explain-{person}.txt"
-    if os.environ.get("PINGSHI_BLESS") == "1":
-        golden.write_text(text, encoding="utf-8")
-    expected = golden.read_text(encoding="utf-8")
-    shown = "\n".join(difflib.unified_diff(expected.splitlines(), text.splitlines(), "expected", "is", lineterm=""))
-    assert text == expected, f"{shown}\nIf that is right: PINGSHI_BLESS=1 pytest tests/test_explain.py"
+    blessed.same(golden, explained(unit, person).as_text(), "tests/test_explain.py")
 
 
 def test_the_same_as_data() -> None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from pingshi.agenda.duty import Duty, Someone, read_duty
 from pingshi.agenda.ical import as_ical, dates_as_ical
-from pingshi.agenda.opened import SOON, Task, Urgency, tasks, urgency
-from pingshi.agenda.wording import action, by_when, by_whom, names, whom
+from pingshi.agenda.opened import Task, Urgency, tasks, urgency
+from pingshi.agenda.wording import action, by_when, by_whom, whom
 
 if TYPE_CHECKING:
     from pingshi.agenda.scheduled import Date, Line, dates, timetable
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 _LATER = {"Date": "scheduled", "Line": "scheduled", "dates": "scheduled", "timetable": "scheduled", "duties": "whole"}
 
 __all__ = [
-    "SOON",
     "Date",
     "Duty",
     "Line",
@@ -33,7 +32,6 @@ __all__ = [
     "dates",
     "dates_as_ical",
     "duties",
-    "names",
     "read_duty",
     "tasks",
     "timetable",

@@ -47,6 +47,10 @@ class _Asked:
         """The first day on which the period can be judged."""
         return self.period.last + timedelta(days=1)
 
+    def by_office(self, location: Location, order: Order, *, done: bool, about: str | None = None) -> Duty:
+        """Return a duty of the office that runs the assessment."""
+        return office_duty(self.records, self.scheme, self.period, location, order, done=done, about=about)
+
 
 def period_duties(records: UnitRecords, result: PeriodResult) -> Iterator[Duty]:
     """Yield every duty of a period, done or not, whatever day it is."""
@@ -87,10 +91,7 @@ def _consultation(asked: _Asked) -> Iterator[Duty]:
     consulted = determination.consulted if determination else None
     location = Location(asked.records.id, "determination", asked.period)
     whom = asked.scheme.role_title(rule.whom)
-    yield office_duty(
-        asked.records,
-        asked.scheme,
-        asked.period,
+    yield asked.by_office(
         location,
         Order(
             f"就拟定的{listed(rule.grades)}等次人员征求{whom}意见",
@@ -147,7 +148,7 @@ def _to_come(asked: _Asked) -> Iterator[Duty]:
     rule = scheme.publicity
     location = Location(records.id, "publicity", asked.period)
     order = Order(f"{rule.wording}结果", asked.after, rule.cite, f"{rule.wording}考核结果", note=_AFTER)
-    yield office_duty(records, scheme, asked.period, location, order, done=False)
+    yield asked.by_office(location, order, done=False)
     for told in scheme.follow_up:
         if told.grades is None and told.fact is None and "feedback" in told.kinds:
             who = [one for it in taking_part for one in _leaders(asked, told, it)]
@@ -236,10 +237,7 @@ def _replies(asked: _Asked) -> Iterator[Duty]:
         if scheme.objections and person and person.determined and person.determined not in scheme.objections.grades:
             continue  # not taken, which `check` says
         due, note = _limit(asked, objection.raised_on, deadline.within) if deadline else (None, None)
-        yield office_duty(
-            records,
-            scheme,
-            asked.period,
+        yield asked.by_office(
             Location(records.id, "replies", asked.period, it),
             Order(
                 "答复异议",
@@ -257,10 +255,7 @@ def _replies(asked: _Asked) -> Iterator[Duty]:
         if reply is None:
             continue
         decided = asked.determination.grades.get(it) if asked.determination else None
-        yield office_duty(
-            records,
-            scheme,
-            asked.period,
+        yield asked.by_office(
             Location(records.id, "determination", asked.period),
             Order(
                 "按复核结果更正审定结果",

@@ -53,7 +53,7 @@ def annual(given: argparse.Namespace) -> int:
     if told["schemes"] is not None:
         problems = tuple(it for it in problems if bears_on(it.place.path, given.unit, year, told["schemes"]))
     if given.json:
-        _print_json(_document(given.unit, year, problems, told["told"]))
+        _print_json(document(given.unit, year, problems, told["told"]))
     else:
         sys.stdout.write(told["told"])
         if problems:
@@ -77,7 +77,7 @@ def _found(
     return {
         "refused": "",
         "schemes": sorted(judged_by(records, year)) if records else None,
-        "told": _people_as_json(result) if form == "json" else title + _as_text(result),
+        "told": people_as_json(result) if form == "json" else title + _as_text(result),
     }
 
 
@@ -107,16 +107,12 @@ def explain_year(given: argparse.Namespace) -> int:
     return FAULTY if has_errors(problems) else FINE
 
 
-def annual_as_json(result: AnnualResult, problems: tuple[Problem, ...]) -> dict[str, Any]:
+def document(unit: str, year: Period, problems: Iterable[Problem], people: Mapping[str, Any]) -> dict[str, Any]:
     """Return the contract's form of a year (design §6)."""
-    return _document(result.unit, result.year, problems, _people_as_json(result))
-
-
-def _document(unit: str, year: Period, problems: Iterable[Problem], people: Mapping[str, Any]) -> dict[str, Any]:
     return {"unit": unit, "year": str(year), "problems": [it.as_json() for it in problems], "people": people}
 
 
-def _people_as_json(result: AnnualResult) -> dict[str, Any]:
+def people_as_json(result: AnnualResult) -> dict[str, Any]:
     """Return everybody in the contract's form, in the order in which they come into question."""
     return {name: _person_as_json(result, result.people[name]) for name in result.ranks or result.people}
 

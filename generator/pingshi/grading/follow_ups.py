@@ -26,14 +26,13 @@ _DEPARTMENT_ROLES = ("section_head", "supervising_leader")
 
 @dataclass(frozen=True, slots=True)
 class FollowUpOwed:
-    """That somebody must be talked to: under which rule, by whom, since when, and whether it was noted.
+    """That somebody must be talked to: under which rule, since when, where it is noted, and whether it was.
 
     `instead`: what else was noted of the person that is no mere feedback, in words.
     """
 
     rule: FollowUp
     person: str
-    by: tuple[str, ...]
     since: date
     location: Location
     done: bool
@@ -59,7 +58,7 @@ def follow_ups(records: UnitRecords, result: PeriodResult) -> Iterator[FollowUpO
             by = leaders(records, rule, it, result.period)
             location = Location(records.id, "feedback", result.period, next(iter([*fitting, *by]), "leader-id"))
             instead = tuple(vocabulary.FEEDBACK_KINDS[kind] for kind in sorted(other))
-            yield FollowUpOwed(rule, it, by, since, location, done, instead)
+            yield FollowUpOwed(rule, it, since, location, done, instead)
 
 
 def notes_of(records: UnitRecords, period: Period) -> list[FeedbackNote]:
