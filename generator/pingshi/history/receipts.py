@@ -1,0 +1,169 @@
+"""Receipts: the server's own chain of what arrived when, from whom, at `refs/pingshi/receipts` (design §8).
+
+Each receipt is a commit of an empty tree, signed by the server's key, whose only parent is the receipt before it. So
+the chain is hashed by git itself, and git and OpenSSH alone can check it. What it says stands as one line of JSON in its
+message.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from pingshi.history.log import read_log
+from pingshi.history.plumbing import Git, GitError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+RECEIPTS = "refs/pingshi/receipts"
+MAIN = "refs/heads/main"
+SUBMISSIONS = "refs/heads/submit/"
+_NOBODY = "pingshi"
+_ADDRESS = "receipts@pingshi.invalid"
+_TRIES = 50
+_FORMAT = 1
+
+ReceiptKind = Literal["push", "gap"]
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A branch that was moved: from which commit to which; None where it was made, or deleted."""
+
+    ref: str
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """One entry of the chain.
+
+    Attributes:
+        commit: its id; empty as long as it has not been written.
+        number: from 1, one more than the one before.
+        time: the server's time, in seconds since 1970.
+        pusher: the account that the server had authenticated, or None where it had none.
+        via: the variable that told the account.
+        updates: what was moved.
+        kind: `push`, or `gap`: entered later by hand, for what had been left without a receipt.
+        reason: why it was entered later.
+        simulated: the time is not the server's clock's, as in a demonstration.
+
+    """
+
+    commit: str
+    number: int
+    time: int
+    pusher: str | None
+    via: str | None
+    updates: tuple[Update, ...]
+    kind: ReceiptKind = "push"
+    reason: str | None = None
+    simulated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A commit of the chain as it was found. `receipt` is None where it says nothing that can be read as one."""
+
+    commit: str
+    parents: tuple[str, ...]
+    signed: bool
+    bare: bool
+    receipt: Receipt | None
+
+
+def read_receipts(git: Git, head: str, *, after: str | None = None) -> Iterator[Entered]:
+    """Yield the chain up to a head, oldest first; only what follows `after`, where that is given."""
+    for it in read_log(git, [head], without=[after] if after else []):
+        yield Entered(it.id, it.parents, it.signed, not it.changes, _read(it.id, it.message))
+
+
+def _read(commit: str, message: str) -> Receipt | None:
+    try:
+        said = json.loads(message.rsplit("\n", 1)[-1])
+        if said["format"] != _FORMAT:
+            return None
+        updates = tuple(Update(str(it["ref"]), _known(it["old"]), _known(it["new"])) for it in said["updates"])
+        return Receipt(
+            commit=commit,
+            number=int(said["number"]),
+            time=int(datetime.fromisoformat(said["time"]).timestamp()),
+            pusher=_known(said["pusher"]),
+            via=_known(said["via"]),
+            updates=updates,
+            kind="gap" if said["kind"] == "gap" else "push",
+            reason=_known(said.get("reason")),
+            simulated=bool(said.get("simulated", False)),
+        )
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _known(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def append(git: Git, receipt: Receipt, key: Path) -> Receipt:
+    """Add a receipt to the chain and return it with its number and commit; GitError where that can't be done.
+
+    Whoever comes at the same moment is let in first: the one who finds another head tries again upon it.
+    """
+    tree = git.text("mktree")
+    for _ in range(_TRIES):
+        head = git.commit(RECEIPTS)
+        number = 1
+        if head is not None:
+            last = _read(head, git.text("log", "-1", "--format=%B", head))
+            number = last.number + 1 if last else 1
+        commit = _commit(git, receipt, number, tree, head, key)
+        try:
+            git.run("update-ref", "-m", f"pingshi {number}", RECEIPTS, commit, head or "0" * len(commit))
+        except GitError:
+            if git.commit(RECEIPTS) == head:
+                raise  # nobody came in between: the disk, or rights
+            time.sleep(0.02)
+            continue
+        return Receipt(**{**_fields(receipt), "commit": commit, "number": number})
+    raise GitError("登记回执时一直有别的推送，没有登记上")
+
+
+def _fields(receipt: Receipt) -> dict[str, Any]:
+    return {name: getattr(receipt, name) for name in Receipt.__slots__}
+
+
+def _commit(git: Git, receipt: Receipt, number: int, tree: str, head: str | None, key: Path) -> str:
+    when = datetime.fromtimestamp(receipt.time, UTC).isoformat()
+    said = {
+        "format": _FORMAT,
+        "kind": receipt.kind,
+        "number": number,
+        "time": when,
+        "pusher": receipt.pusher,
+        "via": receipt.via,
+        "updates": [{"ref": it.ref, "old": it.old, "new": it.new} for it in receipt.updates],
+        **({"reason": receipt.reason} if receipt.reason is not None else {}),
+        **({"simulated": True} if receipt.simulated else {}),
+    }
+    message = f"回执 {number}\n\n{json.dumps(said, ensure_ascii=False)}\n"
+    stamp = f"{receipt.time} +0000"
+    more = {
+        "GIT_AUTHOR_NAME": _NOBODY,
+        "GIT_AUTHOR_EMAIL": _ADDRESS,
+        "GIT_AUTHOR_DATE": stamp,
+        "GIT_COMMITTER_NAME": _NOBODY,
+        "GIT_COMMITTER_EMAIL": _ADDRESS,
+        "GIT_COMMITTER_DATE": stamp,
+    }
+    return git.text(
+        *("-c", "gpg.format=ssh", "-c", f"user.signingKey={key}", "-c", "i18n.commitEncoding=UTF-8"),
+        *("commit-tree", "-S", tree, *(("-p", head) if head else ()), "-F", "-"),
+        data=message.encode(),
+        more=more,
+    )
