@@ -73,13 +73,14 @@ _WHERE = {
     "analysis": "analysis",
     "preview": "preview",
     "build": "commands",
+    "verify": "verifying",
     "serve": "serving",
     "schema": "commands",
     "completion": "completion",
 }
 
 
-_LONG_LIVED = frozenset({"build", "serve"})
+_LONG_LIVED = frozenset({"build", "verify", "serve"})
 
 
 def _run(given: argparse.Namespace) -> int:

@@ -15,7 +15,10 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pingshi.history import Standing
 from pingshi.publishing.bundle import bundle
+from pingshi.publishing.checkpoint import MARK, NAME, checkpoint_of
+from pingshi.publishing.origin import Origin, refuse_rewritten
 from pingshi.publishing.pages import write_pages
 from pingshi.publishing.public import public_site
 from pingshi.publishing.reference import write_reference
@@ -32,8 +35,6 @@ class SiteError(Exception):
     """The site could not be written (the environment's fault, exit status 3)."""
 
 
-#: Left in a folder that the program wrote, so that it dares to replace it the next time.
-MARK = ".pingshi"
 #: What a repository says on its home page, in `site/`. Never taken from the program, whose own is about its samples.
 FOREWORD = "home.md"
 
@@ -45,23 +46,30 @@ def build_site(
     on: date,
     pages: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
+    origin: Origin | None = None,
 ) -> None:
     """Build the public site of a snapshot into `out`, replacing what stood there.
 
     The folder is replaced only once the new site is complete. `pages` keeps the Markdown
     tree, for another builder; without it the tree is thrown away. `progress` is told how
-    many of how many pages are rendered. SiteError where a folder holds anything that the
-    program did not write, or where writing fails.
+    many of how many pages are rendered. `origin` goes into the site's checkpoint; without
+    it the site is of files outside of git. SiteError where a folder holds anything that the
+    program did not write, or where writing fails; RewrittenError as `refuse_rewritten`.
     """
+    if origin is None:
+        origin = Origin(tuple(roots), "files", tuple(Standing() for _ in roots))
     for target in (out, pages):
         if target is not None:
-            _may_replace(target, roots)
+            _may_replace(target, [*roots, *origin.folders])
+    refuse_rewritten(out, origin)
     try:
         with tempfile.TemporaryDirectory(prefix="pingshi-") as scratch:
             tree = Path(scratch) / "pages"
             nav = write_tree(snapshot, roots, on, tree)
             built = Path(scratch) / "site"
             render(roots, tree, built, nav, on, progress=progress)
+            made = checkpoint_of(built, "public", on, origin.read_from, origin.sources)
+            (built / NAME).write_bytes(made.as_bytes())
             if pages is not None:
                 _replace(tree, pages)
             _replace(built, out)
@@ -116,8 +124,12 @@ def _replace(source: Path, target: Path) -> None:
 
 
 def _places(roots: list[Path], folder: str) -> list[Path]:
-    """Return where to look for a folder of the site: the repository's own first, then the program's."""
-    return [it for it in (*(root / folder for root in roots), bundle() / folder) if it.is_dir()]
+    """Return where to look for a folder of the site: the repository's own first, then the program's.
+
+    A folder without files is none, as in a commit.
+    """
+    places = (*(root / folder for root in roots), bundle() / folder)
+    return [it for it in places if any(not inner.is_dir() for inner in it.rglob("*"))]
 
 
 def _bundled_schemes() -> list[str]:
@@ -162,7 +174,10 @@ def render(
                 config.plugins.events["post_page"].append(_counted(progress, sum(1 for _ in tree.rglob("*.md"))))
             build(config, dirty=only_newer)
         except MkDocsException as error:
-            raise SiteError(f"MkDocs 没有生成网站：{error}") from error
+            told = str(error)
+            for root in roots:
+                told = told.replace(f"{root}/", "")
+            raise SiteError(f"MkDocs 没有生成网站：{told}") from error
 
 
 def _counted(progress: Callable[[int, int], None], whole: int) -> Callable[..., str]:
