@@ -278,7 +278,11 @@ class _File:
         self.known = context.authenticated or self.policy.level(self.unit) != "forge"
         self.submission = submission
         self.approval = approval
-        self.what = told_path(self.path, context.policy)
+
+    @property
+    def what(self) -> str:
+        """The file as people call it."""
+        return told_path(self.path, self.policy)
 
     def findings(self) -> Iterator[Finding]:
         author = self.submission.by if self.submission else None
@@ -300,10 +304,9 @@ class _File:
         if claim is None:
             return  # a merge slipped it in: that has been told, and nobody submitted it
         wrote = claim.commit
-        names = listed(self.policy.name_of(it, self.unit) for it in writers) or "没有人"
         if claim.by is None or (claim.by not in writers and not self._wrote_then(claim)):
             unknown = "（这个邮箱不在人员名单里）" if claim.by is None else ""
-            says = f"{self.what}由{claim.name}提交{unknown}；应当由{writer}（{names}）填写"
+            says = f"{self.what}由{claim.name}提交{unknown}；应当由{writer}（{self._named(writers)}）填写"
             yield self._finding("wrong-author", says, wrote.id)
             return
         other = self.policy.by_email(wrote.committer.email, self.unit)
@@ -325,9 +328,10 @@ class _File:
 
     def _approver(self, approvers: tuple[str, ...], approver: str, author: str | None, day: date) -> Iterator[Finding]:
         claim, commit = self.approval, self.step.commit
-        names = listed(self.policy.name_of(it, self.unit) for it in approvers) or "没有人"
+        if claim.by is None or claim.by not in approvers:
+            due = f"应当由{approver}（{self._named(approvers)}）审核"
         if claim.by is None:
-            says = f"{self.what}由{claim.name}审核，这个邮箱不在人员名单里；应当由{approver}（{names}）审核"
+            says = f"{self.what}由{claim.name}审核，这个邮箱不在人员名单里；{due}"
             yield self._finding("wrong-approver", says)
             return
         if claim.by == author:
@@ -335,10 +339,10 @@ class _File:
             return
         if claim.by not in approvers:
             if was_in_office(self.policy.units, self.path, claim.by, author):
-                says = f"{self.what}由{claim.name}审核，但 {on_day(day)} 那天不在任；应当由{approver}（{names}）审核"
+                says = f"{self.what}由{claim.name}审核，但 {on_day(day)} 那天不在任；{due}"
                 yield self._finding("out-of-term", says)
             else:
-                yield self._finding("wrong-approver", f"{self.what}由{claim.name}审核；应当由{approver}（{names}）审核")
+                yield self._finding("wrong-approver", f"{self.what}由{claim.name}审核；{due}")
             return
         address = commit.committer.email.lower()
         own = self.policy.by_email(address, self.unit) == claim.by
@@ -352,6 +356,9 @@ class _File:
             if pusher != claim.by:
                 says = f"{self.what}写的审核人是{claim.name}，推送的账号却是 {plain(main.pusher)}"
                 yield self._finding("wrong-approver", says)
+
+    def _named(self, people: tuple[str, ...]) -> str:
+        return listed(self.policy.name_of(it, self.unit) for it in people) or "没有人"
 
     def _late(self, location: Location) -> Iterator[Finding]:
         records = self.policy.units.get(self.unit or "")
