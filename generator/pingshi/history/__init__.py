@@ -8,7 +8,17 @@ from pingshi.history.checkout import OddTreeError, lay_out
 from pingshi.history.log import LINK, SUBMODULE, Commit, Entry, Identity, read_log
 from pingshi.history.objects import Objects
 from pingshi.history.plumbing import Git, GitError, folder_of, opened_git, prefix_of
-from pingshi.history.receipts import MAIN, RECEIPTS, SUBMISSIONS, Entered, Receipt, Update, append, read_receipts
+from pingshi.history.receipts import (
+    MAIN,
+    RECEIPTS,
+    SUBMISSIONS,
+    Entered,
+    Receipt,
+    Update,
+    append,
+    last_receipt,
+    read_receipts,
+)
 from pingshi.history.repository import NoRepositoryError, ShallowError, UnknownRevisionError
 from pingshi.history.signatures import Signature, fingerprint, signatures_of
 from pingshi.history.standing import (
@@ -54,6 +64,7 @@ __all__ = [
     "follows",
     "is_bare",
     "is_shallow",
+    "last_receipt",
     "lay_out",
     "main_of",
     "opened_git",
