@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pingshi.history.log import LINK
 from pingshi.history.objects import Objects
 from pingshi.history.plumbing import opened_git, prefix_of
+from pingshi.history.repository import UnknownRevisionError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,8 +35,13 @@ def listed(git: Git, commit: str, tops: Sequence[str]) -> Mapping[str, tuple[str
 
 
 def lay_out(folder: Path, commit: str, tops: Sequence[str], target: Path) -> None:
-    """Write files of a commit into an empty folder; OddTreeError where they are no plain files with plain names."""
+    """Write files of a commit into an empty folder; OddTreeError where they are no plain files with plain names.
+
+    UnknownRevisionError where the commit is not there.
+    """
     git = opened_git(folder, "不能用 --rev")
+    if git.commit(commit) is None:
+        raise UnknownRevisionError(f"没有“{commit}”这个提交")
     with Objects(git) as objects:
         for path, (mode, blob) in listed(git, commit, tops).items():
             if mode == LINK:
