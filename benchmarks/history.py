@@ -112,7 +112,7 @@ def build(folder: Path, submissions: int) -> None:
         own = [waiting[person].pop(0) for _ in range(2 + number // STAFF % 2) if waiting[person]]
         at = main
         for commit in range(COMMITS):
-            content = dict.fromkeys(own[commit % 3 : commit % 3 + 1] or own[:1], f"done: [第{commit}稿]\n")
+            content = dict.fromkeys(own[commit % 3:commit % 3 + 1] or own[:1], f"done: [第{commit}稿]\n")
             at = stream.commit("refs/heads/work", person, content, at)
         main = stream.commit("refs/heads/main", "liu-yang", {it: _final(own, it) for it in own}, main, at)
     process.stdin.close()
@@ -173,7 +173,8 @@ def main(submissions: int, rounds: int) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "server.git"
         build(folder, submissions)
-        subprocess.run(["git", "rev-list", "--count", "main"], cwd=folder, check=True, capture_output=True)
+        commits = subprocess.run(["git", "rev-list", "--count", "main"], cwd=folder, check=True, capture_output=True)
+        print(f"{commits.stdout.decode().strip()} commits")
         line = push(folder)
         took: dict[str, list[float]] = defaultdict(list)
         cache = Path(scratch) / "cache"
@@ -203,8 +204,9 @@ def main(submissions: int, rounds: int) -> None:
                 )
             )
         middle = {name: statistics.median(those) for name, those in took.items()}
-        for _name in middle:
-            pass
+        for name, it in middle.items():
+            against = "bare" if name == "audit, whole" else "pass"
+            print(f"{name:24} {it:7.3f} s  {it / middle[against]:6.2f} x {against}")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""`pingshi verify`: a fresh site passes; a changed byte, an amended commit, a dropped receipt are found, with the place."""
+"""`pingshi verify`: a fresh site passes; a changed byte, an amended commit, a dropped receipt are found and placed."""
 
 from __future__ import annotations
 
