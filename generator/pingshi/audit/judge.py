@@ -7,7 +7,7 @@ stood on main, and what the server wrote down about when and from whom it came.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from pingshi.audit.deadlines import deadline
@@ -16,7 +16,7 @@ from pingshi.audit.words import HINTS, moment, on_day, plain, short, who
 from pingshi.authority import access, was_in_office
 from pingshi.layout import BY_NAME, RECORDS, Location, Misplaced, locate, titled
 from pingshi.periods import Period
-from pingshi.wording import listed
+from pingshi.wording import BEIJING, listed
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from pingshi.audit.walk import Step, Touched
     from pingshi.history import Commit
 
-BEIJING = timezone(timedelta(hours=8))
 #: The material of a period, which the determination rests on: to change it afterwards is a finding.
 MATERIAL = frozenset(
     {"plans", "logs", "reports", "evaluations", "attendance", "summaries", "reviews", "ballots", "outside"}
