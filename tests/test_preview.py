@@ -207,7 +207,7 @@ def test_what_a_determination_means_for_the_year(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_deleted_and_problems_that_are_gone(tmp_path: Path) -> None:
-    """A problem whose line has moved is no new one, and what nobody can approve is told as that."""
+    """A problem whose line has moved is no new one; the file of nobody is the office's to take away."""
     office = named(staff="wang-fang zhao-lei")
     office.write("2026-Q1/summaries/nobody.yml", "political: [\n").write("facts/wang-fang.yml", "- {kind: x}\n")
     branch = Branch(office, tmp_path)
@@ -216,11 +216,11 @@ def test_a_file_that_is_deleted_and_problems_that_are_gone(tmp_path: Path) -> No
     branch.commit()
     assert branch.told() == (
         "### 记录\n\n修改 1 份，删除 1 份。\n\n"
-        "- 删除 nobody2026年第一季度个人小结（本人填写）：`records/u/2026-Q1/summaries/nobody.yml`\n"
+        "- 删除 nobody2026年第一季度个人小结（督查指导科填写）：`records/u/2026-Q1/summaries/nobody.yml`\n"
         "- 修改 王芳的事实记录（督查指导科填写）：`records/u/facts/wang-fang.yml`\n\n"
         "等次和名额没有变化。\n\n"
         "### 由谁审核（按2026年4月3日的任职情况）\n\n"
-        "- nobody2026年第一季度个人小结：没有“nobody”这个人，没有人可以审核；先核对文件名，或者先补上人员资料。\n"
+        "- **主要领导（周敏）**审核：nobody2026年第一季度个人小结\n"
         "- **主管领导或主要领导（董一白、周敏）**审核：王芳的事实记录\n\n"
         "列出几个人的，其中一人审核就可以；谁写的，谁不能审核。\n\n"
         "### 问题\n\n已经解决 2 个：\n\n"
