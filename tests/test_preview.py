@@ -88,6 +88,19 @@ def test_a_summary_by_somebody_changes_no_grade(tmp_path: Path) -> None:
     )
 
 
+def test_what_nobody_can_approve_is_told_as_that(tmp_path: Path) -> None:
+    """The unit still names a leader who has left."""
+    office = named()
+    office.person("liu-yang", name="董一白", leader="true", left="2026-04-02")
+    branch = Branch(office, tmp_path)
+    file_summaries(branch.office, "wang-fang")
+    branch.commit()
+    assert branch.told().partition("### 由谁审核")[2] == (
+        "（按2026年4月3日的任职情况）\n\n"
+        "- 王芳2026年第一季度个人小结：2026-04-03 那天没有人担任主管领导，没有人可以审核；先在 unit.yml 里写明。\n"
+    )
+
+
 def test_a_sheet_that_changes_grades_and_places(tmp_path: Path) -> None:
     """Hu Bing's score falls below the band, so that the place goes to nobody else: the rest have no 85."""
     branch = Branch(rate(named(), SCORES), tmp_path)

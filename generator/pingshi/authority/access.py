@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from pingshi.layout import Location
     from pingshi.records import UnitRecords
-    from pingshi.schemes import Book
+    from pingshi.schemes import Book, Material
 
 
 def access(units: Mapping[str, UnitRecords], path: str, day: date, author: str | None = None) -> Access:
@@ -71,8 +71,9 @@ class _Asked:
         writer = self.office if office else row.who
         writers = self.clerks if office else tuple(it for it in (self.location.person,) if it is not None)
         order = _ordered(self.book, self.location)
-        first = Considered(f"{BY_NAME[self.location.kind].title}由{writer}填写。", order)
-        return self._answer(writer, writers, self.approving.by(row), order, first)
+        clause = order.cite if order is not None else None
+        first = Considered(f"{BY_NAME[self.location.kind].title}由{writer}填写。", clause, rule=order)
+        return self._answer(writer, writers, self.approving.by(row), clause, first)
 
     def of_nobody(self) -> Access:
         """Who may take away a file that is named after nobody."""
@@ -106,12 +107,12 @@ class _Asked:
         )
 
 
-def _ordered(book: Book | None, location: Location) -> str | None:
-    """Return the clause under which the scheme demands such a record."""
+def _ordered(book: Book | None, location: Location) -> Material | None:
+    """Return the rule by which the scheme demands such a record."""
     each = (
         {"month": ("month", "week"), "year": ("year",)}.get(location.period.kind, ("period",))
         if location.period
         else ()
     )
     materials = book.scheme.materials if book else ()
-    return next((it.cite for it in materials if it.record == location.kind and it.each in each), None)
+    return next((it for it in materials if it.record == location.kind and it.each in each), None)
