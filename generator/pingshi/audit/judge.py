@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pingshi.audit.deadlines import deadline
 from pingshi.audit.result import Finding
 from pingshi.audit.words import HINTS, moment, on_day, plain, short, who
-from pingshi.authority import access, was_in_office
+from pingshi.authority import access, terms_of_approval
 from pingshi.layout import BY_NAME, RECORDS, Location, Misplaced, locate, titled
 from pingshi.periods import Period
 from pingshi.wording import BEIJING, listed
@@ -337,7 +337,7 @@ class _File:
             yield self._finding("self-approved", f"{self.what}由{claim.name}自己提交，又自己审核")
             return
         if claim.by not in approvers:
-            if was_in_office(self.policy.units, self.path, claim.by, author):
+            if terms_of_approval(self.policy.units, self.path, claim.by, author):
                 says = f"{self.what}由{claim.name}审核，但 {on_day(day)} 那天不在任；{due}"
                 yield self._finding("out-of-term", says)
             else:

@@ -72,6 +72,7 @@ _WHERE = {
     "todo": "todo",
     "analysis": "analysis",
     "preview": "preview",
+    "access": "access",
     "build": "commands",
     "serve": "serving",
     "schema": "commands",
