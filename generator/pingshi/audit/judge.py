@@ -291,6 +291,9 @@ class _File:
         except Misplaced as error:
             yield self._finding("wrong-author", f"{plain(self.path)} 不是放记录的位置：{error.message}")
             return
+        if allowed.only_removal and self.touched.entry.after is not None:
+            yield self._finding("wrong-author", f"{plain(self.path)}：{allowed.considered[0].says}")
+            return
         yield from self._author(allowed.writers, allowed.writer)
         yield from self._approver(allowed.approvers, allowed.approver, author, day)
         if self.unit is not None:

@@ -100,6 +100,11 @@ class Submission:
             return
         unit = unit_of(entry.path)
         what = told_path(entry.path, policy)
+        if allowed.only_removal and entry.after is not None:
+            yield Refusal(
+                f"{plain(entry.path)}：{allowed.considered[0].says}", "核对文件名里的人员代号，改正以后再提交"
+            )
+            return
         if self._person not in allowed.writers:
             names = listed(policy.name_of(it, unit) for it in allowed.writers) or "没有人"
             says = f"您不能改动{what}（{plain(entry.path)}）；由{allowed.writer or '—'}（{names}）填写"
