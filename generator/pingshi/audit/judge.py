@@ -7,16 +7,16 @@ stood on main, and what the server wrote down about when and from whom it came.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from pingshi.audit.deadlines import deadline
 from pingshi.audit.result import Finding
 from pingshi.audit.words import HINTS, moment, on_day, plain, short, who
-from pingshi.authority import access, was_in_office
+from pingshi.authority import access, terms_of_approval
 from pingshi.layout import BY_NAME, RECORDS, Location, Misplaced, locate, titled
 from pingshi.periods import Period
-from pingshi.wording import listed
+from pingshi.wording import BEIJING, listed
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from pingshi.audit.walk import Step, Touched
     from pingshi.history import Commit
 
-BEIJING = timezone(timedelta(hours=8))
 #: The material of a period, which the determination rests on: to change it afterwards is a finding.
 MATERIAL = frozenset(
     {"plans", "logs", "reports", "evaluations", "attendance", "summaries", "reviews", "ballots", "outside"}
@@ -292,6 +291,9 @@ class _File:
         except Misplaced as error:
             yield self._finding("wrong-author", f"{plain(self.path)} 不是放记录的位置：{error.message}")
             return
+        if allowed.only_removal and self.touched.entry.after is not None:
+            yield self._finding("wrong-author", f"{plain(self.path)}：{allowed.considered[0].says}")
+            return
         yield from self._author(allowed.writers, allowed.writer)
         yield from self._approver(allowed.approvers, allowed.approver, author, day)
         if self.unit is not None:
@@ -338,7 +340,7 @@ class _File:
             yield self._finding("self-approved", f"{self.what}由{claim.name}自己提交，又自己审核")
             return
         if claim.by not in approvers:
-            if was_in_office(self.policy.units, self.path, claim.by, author):
+            if terms_of_approval(self.policy.units, self.path, claim.by, author):
                 says = f"{self.what}由{claim.name}审核，但 {on_day(day)} 那天不在任；{due}"
                 yield self._finding("out-of-term", says)
             else:
