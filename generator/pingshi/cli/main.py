@@ -75,6 +75,7 @@ _WHERE = {
     "access": "access",
     "build": "commands",
     "verify": "verifying",
+    "export": "exporting",
     "serve": "serving",
     "schema": "commands",
     "completion": "completion",
