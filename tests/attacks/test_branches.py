@@ -24,7 +24,8 @@ def test_force_push(history: History) -> None:
     with history.unchecked():
         history.push("liu-yang", {"main": merge})
     assert first not in history.git("rev-list", "main")
-    assert history.codes() == ([] if history.trust == "forge" else ["rewritten-history"])
+    assert ("rewritten-history" in history.codes()) is (history.trust != "forge")
+    assert history.trust != "forge" or history.codes() == []
 
 
 def test_force_push_past_the_hooks(history: History) -> None:
@@ -83,8 +84,7 @@ def test_another_root(history: History) -> None:
     with history.bypass():
         history.push("qian-wei", {"main": anew})
     assert history.audit().bootstrap == anew
-    expected = [] if history.trust == "forge" else ["missing-receipt", "rewritten-history"]
-    assert sorted(set(history.codes())) == expected
+    assert sorted(set(history.codes())) == ([] if history.trust == "forge" else ["rewritten-history"])
 
 
 def test_deletion(history: History) -> None:
@@ -171,7 +171,7 @@ def test_late(history: History) -> None:
     history.at("2026-04-02 09:00")
     late = history.commit("wang-fang", {SUMMARY: summary()})
     said = history.push("wang-fang", {"submit/wang-fang/1": late})
-    assert "期限" in said or history.trust == "forge"
+    assert "期限" in said
     history.approves("liu-yang", late)
     assert history.found() == [f"late {SUMMARY}"]
 
@@ -212,7 +212,7 @@ def test_edited_after_determination_is_let_in_with_a_reminder(history: History) 
     history.enters("qian-wei", "zhou-min", DETERMINATION, determined(history))
     again = history.commit("wang-fang", {SUMMARY: summary("改过的")})
     said = history.push("wang-fang", {"submit/wang-fang/9": again})
-    assert "审定" in said or history.trust == "forge"
+    assert "审定" in said
     history.approves("liu-yang", again)
 
 

@@ -213,26 +213,45 @@ def test_a_second_chain_hung_upon_the_first(told: History) -> None:
     assert set(told.codes()) == {"bad-receipt"}
 
 
-def test_receipts_under_a_new_server_key(told: History) -> None:
-    """The office registers the server's next key, the principal leader approves it: receipts by it are good from there on."""
+def change_key(history: History) -> str:
+    """Give the server another key; return its public one."""
     new = key_of("next-server")
-    text = told.office.texts["unit.yml"].replace("server_keys: [", f'server_keys: ["{new.public}", ')
-    told.enters("qian-wei", "zhou-min", "unit.yml", text)
-    server_key(told).file.write_bytes(new.file.read_bytes())
-    server_key(told).file.with_suffix(".pub").write_text(new.public, encoding="ascii")
+    server_key(history).file.write_bytes(new.file.read_bytes())
+    return new.public
+
+
+@pytest.mark.parametrize("kept", [True, False], ids=["beside the old one", "in the old one's place"])
+def test_receipts_under_a_new_server_key(kept: bool, told: History) -> None:  # noqa: FBT001 -- a parameter of pytest's
+    """The office registers the server's next key, the principal leader approves it: from there on it is the one.
+
+    What the old one signed in its time stays good.
+    """
+    text = told.office.texts["unit.yml"]
+    start, old = text.index("server_keys: ["), f'"{told.server_key}"'
+    assert old in text[start:]
+    new = key_of("next-server").public
+    told.enters("qian-wei", "zhou-min", "unit.yml", text.replace(old, f'{old}, "{new}"' if kept else f'"{new}"'))
+    change_key(told)
     told.enters("wang-fang", "liu-yang", SUMMARY, summary("第二稿"))
-    assert told.codes() == []
+    assert told.found() == []
     found = told.audit().receipts
     assert found is not None
     assert len(found.keys) == 2
 
 
+def test_receipts_under_the_old_server_key_once_it_is_replaced(told: History) -> None:
+    """Somebody has a copy of the key that was taken out of use."""
+    old = told.server_key
+    new = key_of("next-server").public
+    told.enters("qian-wei", "zhou-min", "unit.yml", told.office.texts["unit.yml"].replace(old, new))
+    told.enters("wang-fang", "liu-yang", SUMMARY, summary("第二稿"))
+    assert set(told.codes()) == {"bad-receipt"}
+
+
 def test_receipts_under_a_key_that_the_roster_had_not_listed_yet(told: History) -> None:
     """The key was changed first, and registered afterwards."""
-    new = key_of("next-server")
-    server_key(told).file.write_bytes(new.file.read_bytes())
-    server_key(told).file.with_suffix(".pub").write_text(new.public, encoding="ascii")
+    new = change_key(told)
     told.enters("wang-fang", "liu-yang", SUMMARY, summary("第二稿"))
-    text = told.office.texts["unit.yml"].replace("server_keys: [", f'server_keys: ["{new.public}", ')
-    told.enters("qian-wei", "zhou-min", "unit.yml", text)
+    old = told.server_key
+    told.enters("qian-wei", "zhou-min", "unit.yml", told.office.texts["unit.yml"].replace(old, f'{old}", "{new}'))
     assert set(told.codes()) == {"bad-receipt"}

@@ -10,7 +10,8 @@ from command import environment, pingshi
 from simulator import SUMMARY, History, summary
 
 from pingshi.audit import audit
-from pingshi.history import ShallowError
+from pingshi.history import MAIN, ShallowError
+from pingshi.server import Pusher, post_receive
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,6 +82,19 @@ def test_what_is_remembered_of_an_audit_does_not_hide_what_came_since(history: H
         history.push("liu-yang", {"main": before})
     assert audit(history.server) == history.audit()
     assert bad not in history.git("rev-list", "main")
+
+
+def test_what_is_remembered_holds_no_step_that_was_judged_before_its_receipt_came(tmp_path: Path) -> None:
+    """An audit that runs between a push and its receipt doesn't know the pusher; the next one does."""
+    history = History(tmp_path, "receipts").at("2026-03-30 09:00")
+    branch = history.submits("wang-fang", SUMMARY, summary())
+    before = history.main
+    with history.bypass():
+        merge = history.approves("liu-yang", branch)
+    assert [it.code for it in audit(history.server).findings] == ["missing-receipt"]
+    post_receive(history.server, [f"{before} {merge} {MAIN}"], Pusher("wang-fang", "REMOTE_USER"), history.now)
+    assert [it.code for it in audit(history.server).findings] == ["wrong-approver"]
+    assert audit(history.server) == history.audit()
 
 
 def test_another_repository_in_the_environment_is_not_audited(

@@ -238,13 +238,14 @@ def _before(commit: Commit, other: int) -> str:
 def _dates(step: Step, context: Context) -> Iterator[Finding]:
     """A commit's date is its writer's own word; one that can't be true is told."""
     commit = step.commit
-    if context.previous is not None and commit.committed < context.previous - _BETWEEN:
-        says = _before(commit, context.previous)
-        yield _finding(step, context, "backdated", says)
+    times = {it.id: it.committed for it in step.brought}
+    behind = [times[parent] for parent in commit.parents if parent in times]
+    latest = max(behind if context.previous is None else [*behind, context.previous], default=None)
+    if latest is not None and commit.committed < latest - _BETWEEN:
+        yield _finding(step, context, "backdated", _before(commit, latest))
     elif context.main is not None and abs(commit.committed - context.main.time) > _AGAINST_RECEIPT:
         says = f"{short(commit.id)} 写的时间是 {moment(commit.committed)}，服务器收到是 {moment(context.main.time)}"
         yield _finding(step, context, "backdated", says)
-    times = {it.id: it.committed for it in step.brought}
     for it in step.brought:
         before = max((times[parent] for parent in it.parents if parent in times), default=None)
         if before is not None and it.committed < before - _BETWEEN:
