@@ -99,7 +99,7 @@ class Store:
             else:
                 here[first] = node
         here |= {name: Node(FOLDER, self.tree(inside)) for name, inside in below.items()}
-        names = sorted(here, key=lambda it: f"{it}/".encode() if here[it].mode == FOLDER else it.encode())
+        names = sorted(here, key=lambda it: _bytes(f"{it}/" if here[it].mode == FOLDER else it))
         return self.write("tree", b"".join(_entry(it, here[it]) for it in names))
 
     def commit(
@@ -115,7 +115,12 @@ class Store:
 
 
 def _entry(name: str, node: Node) -> bytes:
-    return f"{node.mode} {name}\0".encode() + bytes.fromhex(node.id)
+    return _bytes(f"{node.mode} {name}\0") + bytes.fromhex(node.id)
+
+
+def _bytes(name: str) -> bytes:
+    """Return a name as git keeps it: any bytes at all, which Python writes as lone surrogates."""
+    return name.encode("utf-8", "surrogateescape")
 
 
 def _header(seal: str) -> str:

@@ -135,7 +135,7 @@ def test_a_submission_that_was_force_pushed_after_it_was_seen(history: History) 
     history.refused(lambda: history.push("wang-fang", {branch: other}))
     with history.unchecked():
         history.push("wang-fang", {branch: other})
-    history.approves("liu-yang", seen)
+        history.approves("liu-yang", seen)
     assert history.codes() == []
     assert "看过的" in history.git("show", f"main:records/u/{SUMMARY}")
 
@@ -171,7 +171,7 @@ def test_late(history: History) -> None:
     history.at("2026-04-02 09:00")
     late = history.commit("wang-fang", {SUMMARY: summary()})
     said = history.push("wang-fang", {"submit/wang-fang/1": late})
-    assert "期限" in said
+    assert "超期" in said
     history.approves("liu-yang", late)
     assert history.found() == [f"late {SUMMARY}"]
 

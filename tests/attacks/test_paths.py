@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
 import pytest
 from objects import SUBMODULE, Node
 from simulator import SUMMARY, History, summary
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from pingshi.history import GitError
 
-    from simulator import Content
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FULL = f"records/u/{SUMMARY}"
+#: Names that git itself takes; each would be taken for another file by somebody, or somewhere.
 TRICKS = {
     "capital kind": FULL.replace("summaries", "Summaries"),
     "capital person": FULL.replace("wang-fang", "Wang-Fang"),
@@ -23,58 +23,106 @@ TRICKS = {
     "look-alike letter": FULL.replace("wang", "w\u0430ng"),
     "full-width letters": FULL.replace("wang", "\uff57\uff41\uff4e\uff47"),
     "look-alike hyphen": FULL.replace("wang-fang", "wang\u2010fang"),
-    "composed": FULL.replace("wang", unicodedata.normalize("NFC", "wa\u0304ng")),
-    "decomposed": FULL.replace("wang", unicodedata.normalize("NFD", "w\u0101ng")),
+    "composed": FULL.replace("wang", "w\u0101ng"),
+    "decomposed": FULL.replace("wang", "wa\u0304ng"),
     "joined by nothing": FULL.replace("wang", "wa\u200dng"),
     "turned around": FULL.replace("wang-fang", "\u202egnaf-gnaw"),
-    "up and down": "records/u/2026-Q1/reviews/../summaries/wang-fang.yml",
-    "out": "records/../../outside.yml",
-    "out of the repository": "../outside.yml",
-    "here": "records/u/./2026-Q1/summaries/wang-fang.yml",
-    "nothing between": "records/u//2026-Q1/summaries/wang-fang.yml",
     "backslashes": "records\\u\\2026-Q1\\summaries\\wang-fang.yml",
     "a space at the end": f"{FULL} ",
     "a line feed": FULL.replace("wang", "wa\nng"),
     "a carriage return": FULL.replace("wang", "wa\rng"),
     "an escape": FULL.replace("wang", "\x1b[31mwang"),
-    "a tab": FULL.replace("wang", "wa\tng"),
     "a quote": FULL.replace("wang", 'wa"ng'),
     "a colon": FULL.replace("wang-fang.yml", "wang-fang.yml:x"),
+    "no UTF-8": FULL.replace("wang", "wa\udcffng"),
     "too deep": FULL.replace("summaries/", "summaries/summaries/"),
     "another period": FULL.replace("2026-Q1", "2026-Q01"),
-    "git's own folder": ".git/hooks/post-receive",
-    "git's own folder below": "records/u/.git/config",
-    "git's own folder in capitals": "records/u/.GIT/config",
     "attributes": ".gitattributes",
     "attributes below": "records/u/.gitattributes",
     "modules": ".gitmodules",
     "ignored": ".gitignore",
     "a folder of the program": "generator/pingshi/__init__.py",
     "a hook": "hooks/pre-receive",
-    "build": "build/site/index.html",
+}
+#: Names that git refuses to take, on a server whose settings `install` has made, and to unpack.
+OUTSIDE = {
+    "up and down": "records/u/2026-Q1/reviews/../summaries/wang-fang.yml",
+    "out": "records/../../outside.yml",
+    "out of the repository": "../outside.yml",
+    "here": "records/u/./2026-Q1/summaries/wang-fang.yml",
+    "nothing between": "records/u//2026-Q1/summaries/wang-fang.yml",
+    "git's own folder": ".git/hooks/post-receive",
+    "git's own folder below": "records/u/.git/config",
+    "git's own folder in capitals": "records/u/.GIT/config",
+    "git's own folder as Windows shortens it": "records/git~1/config",
 }
 
 
-def brings(history: History, changes: Mapping[str, Content], *, by: str = "wang-fang") -> str:
+def brings(history: History, *paths: str) -> str:
     """Submit files at any paths, along with a summary that is in order."""
-    made = history.commit(by, {SUMMARY: summary(), **{f"/{path}": it for path, it in changes.items()}})
-    return history.offers(by, made, history.new_branch(by))
+    made = history.commit("wang-fang", {SUMMARY: summary(), **{f"/{it}": summary("造的") for it in paths}})
+    return history.offers("wang-fang", made, history.new_branch("wang-fang"))
 
 
+@pytest.mark.parametrize("trust", ["receipts"], indirect=True)
 @pytest.mark.parametrize("trick", TRICKS)
 def test_a_path_that_is_no_records(trick: str, history: History) -> None:
-    """Refused; and where it has got in, found as nobody's file, and told so that it can't be taken for another."""
-    attack = {TRICKS[trick]: summary("造的")}
-    said = history.refused(lambda: brings(history, attack))
-    assert said
+    """Refused by its name alone, whatever the level of trust; the summary beside it doesn't get in with it."""
+    assert history.refused(lambda: brings(history, TRICKS[trick]))
+
+
+def test_paths_that_are_no_records_and_got_in(history: History) -> None:
+    """Each is found as nobody's file, and told so that it can't be taken for another."""
     with history.unchecked():
-        history.approves("liu-yang", brings(history, attack))
+        history.approves("liu-yang", brings(history, *TRICKS.values()))
     found = history.audit()
     assert {it.code for it in found.findings} == {"wrong-author"}
-    assert SUMMARY not in {(it.path or "").removeprefix("records/u/") for it in found.findings}
+    assert sorted(it.path or "" for it in found.findings) == sorted(TRICKS.values())
     latest = {it.path: it.latest for it in found.records}
     assert latest[FULL].approved is not None
     assert history.git("show", f"main:{FULL}") == summary().strip()
+
+
+@pytest.mark.parametrize("trust", ["receipts"], indirect=True)
+@pytest.mark.parametrize("trick", [*OUTSIDE, "the same file twice"])
+def test_a_path_that_leads_out(trick: str, trust: str, tmp_path: Path) -> None:
+    """Git looks at the objects before the hook does: pushed by git itself, whatever the level of trust."""
+    history = History(tmp_path, trust, hooks=True).at("2026-03-30 09:00")
+    if trick in OUTSIDE:
+        said = history.refused(lambda: brings(history, OUTSIDE[trick]))
+    else:
+        said = history.refused(lambda: history.offers("wang-fang", twice(history), "submit/wang-fang/1"))
+    assert "fsck" in said
+
+
+def twice(history: History) -> str:
+    """Make a commit whose tree holds one name twice: programs don't agree which of them counts."""
+    good, bad = history.store.file(summary()), history.store.file(summary("造的"))
+    entries = b"".join(b"100644 wang-fang.yml\0" + bytes.fromhex(it.id) for it in (good, bad))
+    folder = Node("40000", history.store.write("tree", entries))
+    return history.commit("wang-fang", {"2026-Q1/summaries": folder})
+
+
+def test_paths_that_lead_out_and_got_in(history: History) -> None:
+    """An administrator may store anything. What git can read is found as nobody's file, and no disk was written to."""
+    paths = [it for name, it in OUTSIDE.items() if name != "nothing between"]
+    with history.unchecked():
+        history.approves("liu-yang", brings(history, *paths))
+    assert sorted(it.path or "" for it in history.audit().findings) == sorted(paths)
+    assert set(history.codes()) == {"wrong-author"}
+
+
+def test_a_tree_that_git_cannot_read(history: History) -> None:
+    """An empty name: git stops there, and so does the audit, aloud; it doesn't go on as if nothing were there."""
+    with history.unchecked():
+        history.push("wang-fang", {"main": history.merge("liu-yang", nameless(history))})
+    with pytest.raises(GitError, match="empty filename"):
+        history.audit()
+
+
+def nameless(history: History) -> str:
+    """Make a commit with a file that has no name."""
+    return history.commit("wang-fang", {f"/{OUTSIDE['nothing between']}": summary()})
 
 
 @pytest.mark.parametrize("target", ["zhao-lei.yml", "../../people/liu-yang.yml", "/etc/passwd", "nowhere"])
@@ -110,21 +158,20 @@ def test_a_submodule(history: History) -> None:
 def test_a_submodule_with_its_modules_file(history: History) -> None:
     """`.gitmodules` makes a clone fetch from elsewhere, or run what its names say."""
     modules = '[submodule "../../hooks"]\n\tpath = records/u/x\n\turl = ext::sh -c true\n'
-    attack = {".gitmodules": modules, "records/u/x": Node(SUBMODULE, "1" * 40)}
-    said = history.refused(lambda: brings(history, attack))
-    assert ".gitmodules" in said
+    made = history.commit("wang-fang", {"/.gitmodules": modules, "x": Node(SUBMODULE, "1" * 40)})
+    assert ".gitmodules" in history.refused(lambda: history.offers("wang-fang", made, "submit/wang-fang/1"))
     with history.unchecked():
-        history.approves("liu-yang", brings(history, attack))
+        history.approves("liu-yang", history.offers("wang-fang", made, "submit/wang-fang/1"))
     assert history.found() == ["wrong-author .gitmodules", "wrong-author x"]
 
 
 def test_attributes_that_would_show_other_contents(history: History) -> None:
     """`.gitattributes` may hide a file from diffs, or let a filter change it: no record, and nobody's to bring."""
     attributes = "*.yml -diff export-ignore working-tree-encoding=UTF-16 merge=ours\n"
-    attack = {".gitattributes": attributes, "records/u/2026-Q1/.gitattributes": attributes}
-    history.refused(lambda: brings(history, attack))
+    made = history.commit("wang-fang", {"/.gitattributes": attributes, "2026-Q1/.gitattributes": attributes})
+    history.refused(lambda: history.offers("wang-fang", made, "submit/wang-fang/1"))
     with history.unchecked():
-        history.approves("liu-yang", brings(history, attack))
+        history.approves("liu-yang", history.offers("wang-fang", made, "submit/wang-fang/1"))
     assert history.found() == ["wrong-author .gitattributes", "wrong-author 2026-Q1/.gitattributes"]
 
 
@@ -136,18 +183,9 @@ def test_an_executable_record(history: History) -> None:
     assert history.codes() == []
 
 
-def test_the_same_file_twice_in_a_tree(history: History) -> None:
-    """Git's own tools take the first; another program may take the second. Raw objects can hold both."""
-    good, bad = history.store.file(summary()), history.store.file(summary("造的"))
-    entries = b"".join(b"100644 wang-fang.yml\0" + bytes.fromhex(it.id) for it in (good, bad))
-    folder = Node("40000", history.store.write("tree", entries))
-    made = history.commit("wang-fang", {"2026-Q1/summaries": folder})
-    history.refused(lambda: history.offers("wang-fang", made, "submit/wang-fang/1"))
-
-
 def test_a_folder_that_is_named_like_a_record(history: History) -> None:
-    attack = {f"{FULL.replace('wang-fang', 'zhao-lei')}/wang-fang.yml": summary()}
-    history.refused(lambda: brings(history, attack))
+    path = f"{FULL.replace('wang-fang', 'zhao-lei')}/wang-fang.yml"
+    history.refused(lambda: brings(history, path))
     with history.unchecked():
-        history.approves("liu-yang", brings(history, attack))
-    assert set(history.codes()) == {"wrong-author"}
+        history.approves("liu-yang", brings(history, path))
+    assert [(it.code, it.path) for it in history.audit().findings] == [("wrong-author", path)]
