@@ -3,7 +3,6 @@
 from pingshi.audit.deadlines import Deadline, deadline
 from pingshi.audit.document import as_json
 from pingshi.audit.judge import (
-    BEIJING,
     MATERIAL,
     Context,
     Judgement,
@@ -22,7 +21,6 @@ from pingshi.audit.walk import Step, Touched, Walk
 from pingshi.audit.words import moment, plain, short, stamp, who
 
 __all__ = [
-    "BEIJING",
     "CODES",
     "MATERIAL",
     "Act",

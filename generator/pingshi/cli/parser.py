@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 #: Commands that are run again and again, on which the many options of `new` need not wait.
-_QUICK = frozenset({"check", "lint", "grade", "explain", "annual", "todo", "analysis", "audit", "hook"})
+_QUICK = frozenset({"check", "lint", "grade", "explain", "annual", "todo", "analysis", "access", "audit", "hook"})
 
 
 def parser(chosen: str | None = None) -> Parser:
@@ -66,6 +66,18 @@ def parser(chosen: str | None = None) -> Parser:
     it.add_argument("head", metavar="修改后", help="修改所在的分支或者提交；从它与“原来”分开的地方算起")
     it.add_argument("--unit", metavar="单位", help="只看这个单位（默认看改到的各个单位）")
     it.add_argument("--on", type=day, metavar="日期", help="按哪一天的任职情况算由谁审核（默认今天）")
+    _json(it)
+
+    it = _command(
+        commands,
+        "access",
+        "看一个文件由谁填写、由谁审核，依据哪些规则",
+        "pingshi access records/approval/2026-Q3/summaries/sun-lijuan.yml --on 2026-10-12",
+    )
+    it.add_argument("path", metavar="文件", help="从仓库的根写起；文件可以还没有")
+    it.add_argument("--on", type=day, metavar="日期", help="按哪一天的任职情况看（默认今天）")
+    it.add_argument("--author", metavar="人员代号", help="由谁写的；写的人自己不能审核")
+    _revision(it)
     _json(it)
 
     it = _command(commands, "build", "生成网站", "pingshi build --out build/site")
