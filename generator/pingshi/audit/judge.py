@@ -162,6 +162,7 @@ def _records(step: Step) -> Iterator[Touched]:
 
 def _claim(commit: Commit, unit: str | None, at: int, context: Context, *, received: bool) -> Claim:
     policy = context.policy
+    unit = unit if unit in policy.units else None
     by = policy.by_email(commit.author.email, unit)
     name = policy.name_of(by, unit) if by else who(commit.author)
     keys = policy.keys_of(by, unit) if by else frozenset()
@@ -290,7 +291,7 @@ class _File:
         try:
             allowed = access(self.policy.units, self.path, day, author)
         except Misplaced as error:
-            yield self._finding("wrong-author", f"{plain(self.path)} 不是放记录的位置：{error.message}")
+            yield self._finding("wrong-author", f"{plain(self.path)} 不是放记录的位置：{plain(error.message)}")
             return
         if allowed.only_removal and self.touched.entry.after is not None:
             yield self._finding("wrong-author", f"{plain(self.path)}：{allowed.considered[0].says}")
