@@ -117,4 +117,4 @@ def test_a_unit_that_was_not_there_before(trust: str, tmp_path: Path) -> None:
     history.refused(lambda: history.offers("wang-fang", made, "submit/wang-fang/1"))
     with history.unchecked():
         history.approves("wang-fang", history.offers("wang-fang", made, "submit/wang-fang/1"))
-    assert set(history.codes()) == {"wrong-approver", "wrong-author"}
+    assert set(history.codes()) == {"self-approved", "wrong-author"}

@@ -217,6 +217,7 @@ def change_key(history: History) -> str:
     """Give the server another key; return its public one."""
     new = key_of("next-server")
     server_key(history).file.write_bytes(new.file.read_bytes())
+    server_key(history).file.with_suffix(".pub").write_text(new.public, encoding="ascii")
     return new.public
 
 
