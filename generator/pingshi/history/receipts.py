@@ -1,8 +1,8 @@
 """Receipts: the server's own chain of what arrived when, from whom, at `refs/pingshi/receipts` (design §8).
 
 Each receipt is a commit of an empty tree, signed by the server's key, whose only parent is the receipt before it. So
-the chain is hashed by git itself, and git and OpenSSH alone can check it. What it says stands as one line of JSON in its
-message.
+the chain is hashed by git itself, and git and OpenSSH alone can check it. What it says stands as one line of JSON in
+its message.
 """
 
 from __future__ import annotations
