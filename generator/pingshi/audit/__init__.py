@@ -1,30 +1,40 @@
 """The audit: who submitted and approved what, when, by what proof, and what departs from the rules (design §8)."""
 
 from pingshi.audit.document import as_json
+from pingshi.audit.grouped import Group, Occasion, Scope, Told, grouped, narrowed
 from pingshi.audit.judge import BEIJING, Context, Judgement, Received, day_of, judge, unit_of
 from pingshi.audit.policy import Policies, Policy, group_of
+from pingshi.audit.report import BOOTSTRAP, heading, report, times
 from pingshi.audit.result import CODES, Act, Audit, Finding, Receipts, Recorded, SignatureState, TrustLevel, Version
 from pingshi.audit.run import audit
 from pingshi.audit.seal import Seal
 from pingshi.audit.walk import Step, Touched, Walk
+from pingshi.audit.wording import LEVELS, SIGNATURES, person, titled_path
 from pingshi.audit.words import moment, plain, short, stamp
 
 __all__ = [
     "BEIJING",
+    "BOOTSTRAP",
     "CODES",
+    "LEVELS",
+    "SIGNATURES",
     "Act",
     "Audit",
     "Context",
     "Finding",
+    "Group",
     "Judgement",
+    "Occasion",
     "Policies",
     "Policy",
     "Receipts",
     "Received",
     "Recorded",
+    "Scope",
     "Seal",
     "SignatureState",
     "Step",
+    "Told",
     "Touched",
     "TrustLevel",
     "Version",
@@ -33,10 +43,17 @@ __all__ = [
     "audit",
     "day_of",
     "group_of",
+    "grouped",
+    "heading",
     "judge",
     "moment",
+    "narrowed",
+    "person",
     "plain",
+    "report",
     "short",
     "stamp",
+    "times",
+    "titled_path",
     "unit_of",
 ]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from pingshi.audit.grouped import grouped
 from pingshi.audit.result import CODES
-from pingshi.audit.wording import LEVELS, SIGNATURES, moment, names_in, person, short, titled_path
+from pingshi.audit.wording import LEVELS, SIGNATURES, names_in, person, titled_path
+from pingshi.audit.words import moment, short
 from pingshi.diagnostics import visible
 
 if TYPE_CHECKING:
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
     from pingshi.audit.grouped import Group, Occasion, Scope
     from pingshi.audit.result import Act, Audit, Receipts, Recorded, Version
+
+
+#: What is said of the first commit.
+BOOTSTRAP = "带来人员名册、方案和设置，没有人审核；起始提交允许这样，里面的内容请单位自己核对。"
 
 
 def report(audit: Audit, *, everything: bool = False) -> Iterator[str]:
@@ -32,10 +37,7 @@ def report(audit: Audit, *, everything: bool = False) -> Iterator[str]:
         for it in audit.records:
             yield from _record(audit, it, names)
     yield ""
-    yield (
-        f"起始提交 {short(audit.bootstrap)} 带来人员名册、方案和设置，没有人审核；起始提交允许这样，"
-        "里面的内容请单位自己核对。"
-    )
+    yield f"起始提交 {short(audit.bootstrap)} {BOOTSTRAP}"
     for note in audit.notes:
         yield f"注意：{visible(note)}"
 
@@ -50,35 +52,24 @@ def _audited(audit: Audit) -> Iterator[str]:
     for unit, level in audit.trust.items():
         title, says = LEVELS[level]
         yield f"{visible(audit.units.get(unit, unit))}的可信程度：{title}。{says}"
-    yield from times(audit)
+    yield times(audit)
     if audit.receipts is not None:
-        yield from _receipts(audit.receipts)
+        yield _receipts(audit.receipts)
 
 
-def times(audit: Audit) -> Iterator[str]:
-    """Say whose word the times are."""
-    own = "提交的人自己电脑上的时间，可以随意改，不能证明是否逾期"
+def times(audit: Audit) -> str:
+    """Say whose word the times are; what that means is among the notes."""
     if audit.receipts is None:
-        yield f"时间：没有服务器的回执，所有时间都是{own}。"
-        return
+        return "时间：都是提交人自己电脑上的。"
     acts = [it for record in audit.records for it in (record.latest.submitted, record.latest.approved) if it]
-    without = sum(not it.received for it in acts)
-    rest = f"；有 {without} 次提交或者审核没有回执，仍是{own}" if without else ""
-    yield f"时间：以服务器回执的时间为准{rest}。"
-    if audit.receipts.simulated:
-        yield "时间：有的回执注明时间是演示时设定的，不是服务器当时的时间。"
+    own = sum(not it.received for it in acts)
+    rest = f"；有 {own} 次提交或者审核没有回执，仍是提交人自己电脑上的" if own else ""
+    return f"时间：以服务器的回执为准{rest}。"
 
 
-def _receipts(receipts: Receipts) -> Iterator[str]:
+def _receipts(receipts: Receipts) -> str:
     keys = "、".join(visible(it) for it in receipts.keys)
-    yield f"回执：共 {receipts.count} 份，到 {short(receipts.head)} 为止；签名的密钥：{keys or '没有'}"
-    if not receipts.anchored:
-        yield (
-            "回执：单位资料（unit.yml 的 trust.server_keys）里没有登记这个密钥，只能相信第一份回执自己带的；"
-            "请向信息技术人员核对密钥，由人事部门登记。"
-        )
-    for at, reason, steps in receipts.gaps:
-        yield f"回执：{moment(at)} 事后补记了主线的 {steps} 步，理由：{visible(reason)}"
+    return f"回执：共 {receipts.count} 份，到 {short(receipts.head)} 为止；签名的密钥：{keys or '没有'}"
 
 
 # --- findings ---------------------------------------------------------------------------

@@ -1,8 +1,7 @@
-"""How an audit is told in Chinese: times, signatures, levels of trust, what a path is a record of."""
+"""How a finished audit is told in Chinese: people, signatures, levels of trust, what a path is a record of."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from pingshi.diagnostics import visible
@@ -14,10 +13,9 @@ if TYPE_CHECKING:
     from pingshi.audit.result import Act, Audit, SignatureState, TrustLevel
     from pingshi.layout import Location
 
-_BEIJING = timezone(timedelta(hours=8))
-#: So many characters of a commit's id are enough to tell it from all others of an office.
-_SHORT = 10
 SIGNATURES: Mapping[SignatureState, str] = {"good": "有效", "bad": "不对", "none": "没有", "unknown": "无法核对"}
+#: What is told of files that are named after whom or what they are about.
+_GENERAL: Mapping[str, str] = {"unit": "单位资料", "people": "人员资料"}
 #: What each level of trust is called, and what it proves and what not.
 LEVELS: Mapping[TrustLevel, tuple[str, str]] = {
     "forge": (
@@ -33,19 +31,6 @@ LEVELS: Mapping[TrustLevel, tuple[str, str]] = {
         "除了服务器的回执，领导审核时还要用本人登记的密钥签名；只有任职期间、本人密钥的签名才算有效。",
     ),
 }
-
-
-def moment(at: int) -> str:
-    """Write a time (seconds since 1970) as it is in Beijing: 2026-04-02 10:00."""
-    try:
-        return f"{datetime.fromtimestamp(at, UTC).astimezone(_BEIJING):%Y-%m-%d %H:%M}"
-    except (ValueError, OverflowError, OSError):  # anything may be written into a commit
-        return f"不可能的时间（{at}）"
-
-
-def short(commit: str) -> str:
-    """Shorten a commit's id."""
-    return commit[:_SHORT]
 
 
 def person(act: Act) -> str:
@@ -78,4 +63,5 @@ def titled_path(path: str, names: Mapping[str, str]) -> str | None:
     if location is None:
         return None
     whose = names.get(location.person, location.person) if location.person else ""
-    return visible(titled(whose, location.period.title if location.period else "", BY_NAME[location.kind].title))
+    kind = _GENERAL.get(location.kind) or BY_NAME[location.kind].title
+    return visible(titled(whose, location.period.title if location.period else "", kind))

@@ -71,6 +71,7 @@ _WHERE = {
     "annual": "annual",
     "todo": "todo",
     "analysis": "analysis",
+    "audit": "audit",
     "preview": "preview",
     "build": "commands",
     "serve": "serving",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from pingshi.audit import Audit
 
-ReceiptState = Literal["none", "complete", "incomplete"]
+ReceiptState = Literal["unasked", "complete", "incomplete"]
 _OF_RECEIPTS = ("missing-receipt", "bad-receipt")
 
 
@@ -30,7 +30,7 @@ class PublicHistory:
     Attributes:
         head: the commit that the site was made of.
         levels: each unit's name, with the level of trust that it has chosen: what that is called, what it proves.
-        receipts: `none` where the server gives none, otherwise whether every step has a sound one.
+        receipts: `unasked` where no unit asks for any, otherwise whether each step that needs one has a sound one.
         simulated: their times are a demonstration's.
 
     """
@@ -44,7 +44,7 @@ class PublicHistory:
 def public_history(audit: Audit, names: Mapping[str, str]) -> PublicHistory:
     """Return what may be told of an audit; `names` are those of the units that the site has."""
     levels = tuple((headline(name), *LEVELS[audit.trust[it]]) for it, name in names.items() if it in audit.trust)
-    state: ReceiptState = "none"
-    if audit.receipts is not None:
+    state: ReceiptState = "unasked"
+    if any(level != "forge" for level in audit.trust.values()):
         state = "incomplete" if any(it.code in _OF_RECEIPTS for it in audit.findings) else "complete"
     return PublicHistory(audit.head, levels, state, audit.receipts is not None and audit.receipts.simulated)

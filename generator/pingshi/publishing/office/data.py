@@ -49,10 +49,11 @@ class OfficeRecord:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """All records of a kind."""
+    """All records of a kind. `traced`: it is told who submitted and approved each."""
 
     title: str
     records: tuple[OfficeRecord, ...]
+    traced: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,24 +159,27 @@ class OfficeUnit:
 
 @dataclass(frozen=True, slots=True)
 class OfficeReceipts:
-    """The chain of receipts: its head, how many, the keys, and what was entered later (when, why, how many steps)."""
+    """The chain of receipts: its head, how many, the keys, and whether the roster lists them."""
 
     head: str
     count: int
     keys: tuple[str, ...]
     anchored: bool
-    gaps: tuple[tuple[str, str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class OfficeHistory:
-    """What was audited, with whole ids; `departures` are those that belong to no page of a unit."""
+    """What was audited, with whole ids; `times` says whose word the times are, `started` what the first commit is.
+
+    `departures` are those that belong to no page of a unit.
+    """
 
     head: str
     bootstrap: str
     steps: int
     commits: int
-    times: tuple[str, ...]
+    times: str
+    started: str
     receipts: OfficeReceipts | None
     departures: tuple[Departure, ...]
     notes: tuple[str, ...]

@@ -12,7 +12,7 @@ from pingshi.publishing.office.data import Deed, Missing, OfficeRecord, OfficeVe
 from pingshi.wording import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from pingshi.agenda import Task
@@ -32,6 +32,12 @@ class Versions:
         self._audit = audit
         self._by_path = {it.path: it.versions for it in audit.records} if audit is not None else {}
 
+    def table(self, title: str, rows: Iterable[OfficeRecord], *, of_records: bool = True) -> Table:
+        """Return a table of records, or of other files, of which history may tell nothing."""
+        found = tuple(rows)
+        traced = self._audit is not None and (of_records or any(it.versions for it in found))
+        return Table(title, found, traced=traced)
+
     def record(self, whose: str, path: str, *, broken: bool) -> OfficeRecord:
         """Return a record that stands, with its versions."""
         found = tuple(self._version(it) for it in self._by_path.get(path, ()))
@@ -47,7 +53,7 @@ class Versions:
 
 
 def _deed(act: Act | None) -> Deed | None:
-    return act and Deed(person(act), moment(act.at), SIGNATURES[act.signature], act.received)
+    return None if act is None else Deed(person(act), moment(act.at), SIGNATURES[act.signature], act.received)
 
 
 def tables(
@@ -63,7 +69,7 @@ def tables(
         )
         if own:
             rows = (versions.record(_whose(records, it, period), it.path, broken=it in records.broken) for it in own)
-            found.append(Table(kind.title, tuple(rows)))
+            found.append(versions.table(kind.title, rows))
     return tuple(found)
 
 
@@ -71,7 +77,8 @@ def _whose(records: UnitRecords, it: Location, period: Period | None) -> str:
     """Tell a record from the others of its kind on the page: by person, and by month where that is another period."""
     when = it.period.title.removeprefix(f"{it.period.year}年") if it.period and it.period != period else ""
     whose = records.name_of(it.person) if it.person else ""
-    return visible(" ".join(part for part in (whose, when) if part)) or "全单位"
+    told = " ".join(part for part in (whose, when) if part)
+    return visible(told) or ("单位资料" if it.kind == "unit" else "全单位")
 
 
 def scheme_tables(snapshot: Snapshot, schemes: Iterable[str], versions: Versions) -> tuple[Table, ...]:
@@ -82,7 +89,7 @@ def scheme_tables(snapshot: Snapshot, schemes: Iterable[str], versions: Versions
             path = scheme_path(name, "scheme.yml" if file == "scheme.yml" else "clauses.yml")
             if path in snapshot.texts:
                 rows.append(versions.record(f"{name} 的{what}", path, broken=name not in snapshot.books))
-    return (Table("考核方案", tuple(rows)),) if rows else ()
+    return (versions.table("考核方案", rows, of_records=False),) if rows else ()
 
 
 def missing(records: UnitRecords, period: Period, on: date) -> tuple[Missing, ...]:
@@ -103,8 +110,9 @@ def _missing(task: Task, on: date) -> Missing:
     )
 
 
-def files_of_unit(texts: Mapping[str, bytes], folder: str, versions: Versions) -> Iterator[OfficeRecord]:
-    """Yield every file of a unit whose own file can't be read: nobody knows whose each is."""
-    for path in sorted(texts):
-        if path.startswith(folder):
-            yield versions.record(visible(path.removeprefix(folder)), path, broken=False)
+def files_of_unit(texts: Mapping[str, bytes], folder: str, versions: Versions) -> Table:
+    """Return every file of a unit whose own file can't be read: nobody knows whose each is."""
+    own = [it for it in sorted(texts) if it.startswith(folder)]
+    return versions.table(
+        "全部文件", (versions.record(visible(it.removeprefix(folder)), it, broken=False) for it in own)
+    )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pingshi.audit import LEVELS, moment, times
+from pingshi.audit import BOOTSTRAP, LEVELS, times
 from pingshi.diagnostics import visible
 from pingshi.grading import check_unit, periods_of, problems_of
 from pingshi.layout import RECORDS, SCHEMES
 from pingshi.periods import Period
 from pingshi.publishing.colleagues import headline
-from pingshi.publishing.office.data import OfficeHistory, OfficeReceipts, OfficeSite, OfficeUnit, Sheet, Table
+from pingshi.publishing.office.data import OfficeHistory, OfficeReceipts, OfficeSite, OfficeUnit, Sheet
 from pingshi.publishing.office.departures import Departures
 from pingshi.publishing.office.sheets import Versions, files_of_unit, missing, scheme_tables, tables
 from pingshi.publishing.public import folders_of_units
@@ -143,7 +143,7 @@ class _Maker:
 
 def _unreadable(snapshot: Snapshot, unit: str, departures: Departures, versions: Versions) -> OfficeUnit:
     folder = f"{RECORDS}/{unit}/"
-    files = Table("全部文件", tuple(files_of_unit(snapshot.texts, folder, versions)))
+    files = files_of_unit(snapshot.texts, folder, versions)
     errors = sum(it.severity == "error" and it.place.path.startswith(folder) for it in snapshot.problems)
     found = departures.take(lambda it: it.unit == unit)
     own = Sheet("", "单位的文件", (files,), (), found, errors)
@@ -156,7 +156,8 @@ def _history(audit: Audit, departures: Departures) -> OfficeHistory:
         bootstrap=audit.bootstrap,
         steps=audit.steps,
         commits=audit.commits,
-        times=tuple(times(audit)),
+        times=times(audit),
+        started=BOOTSTRAP,
         receipts=_receipts(audit.receipts) if audit.receipts is not None else None,
         departures=departures.rest(),
         notes=tuple(map(visible, audit.notes)),
@@ -164,5 +165,4 @@ def _history(audit: Audit, departures: Departures) -> OfficeHistory:
 
 
 def _receipts(receipts: Receipts) -> OfficeReceipts:
-    gaps = tuple((moment(at), visible(reason), steps) for at, reason, steps in receipts.gaps)
-    return OfficeReceipts(receipts.head, receipts.count, tuple(map(visible, receipts.keys)), receipts.anchored, gaps)
+    return OfficeReceipts(receipts.head, receipts.count, tuple(map(visible, receipts.keys)), receipts.anchored)
