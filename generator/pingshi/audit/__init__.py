@@ -9,7 +9,7 @@ from pingshi.audit.result import CODES, Act, Audit, Finding, Receipts, Recorded,
 from pingshi.audit.run import audit
 from pingshi.audit.seal import Seal
 from pingshi.audit.walk import Step, Touched, Walk
-from pingshi.audit.wording import LEVELS, SIGNATURES, person, titled_path
+from pingshi.audit.wording import LEVELS, SIGNATURES, SIGNED, person, titled_path
 from pingshi.audit.words import moment, plain, short, stamp
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "CODES",
     "LEVELS",
     "SIGNATURES",
+    "SIGNED",
     "Act",
     "Audit",
     "Context",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pingshi.audit.grouped import grouped
 from pingshi.audit.result import CODES
-from pingshi.audit.wording import LEVELS, SIGNATURES, names_in, person, titled_path
+from pingshi.audit.wording import LEVELS, SIGNED, names_in, person, titled_path
 from pingshi.audit.words import moment, short
 from pingshi.diagnostics import visible
 
@@ -137,4 +137,4 @@ def _version(audit: Audit, it: Version) -> str:
 
 def act(it: Act) -> str:
     """Say who did something, when by whose word, and what their signature is worth."""
-    return f"{person(it)} {moment(it.at)}（{'回执' if it.received else '自报'}，签名{SIGNATURES[it.signature]}）"
+    return f"{person(it)} {moment(it.at)}（{'服务器回执' if it.received else '本人电脑'}的时间，{SIGNED[it.signature]}）"

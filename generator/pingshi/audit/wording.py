@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from pingshi.layout import Location
 
 SIGNATURES: Mapping[SignatureState, str] = {"good": "有效", "bad": "不对", "none": "没有", "unknown": "无法核对"}
+#: The same in a sentence.
+SIGNED: Mapping[SignatureState, str] = {
+    "good": "签名有效",
+    "bad": "签名不对",
+    "none": "没有签名",
+    "unknown": "签名无法核对",
+}
 #: What is told of files that are named after whom or what they are about.
 _GENERAL: Mapping[str, str] = {"unit": "单位资料", "people": "人员资料"}
 #: What each level of trust is called, and what it proves and what not.

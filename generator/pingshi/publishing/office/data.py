@@ -11,11 +11,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """Somebody's submitting or approving: who, when, what the signature is worth, whether the time is the server's."""
+    """Somebody's submitting or approving: who, when, what the signature is worth, whether the time is the server's.
+
+    `signature` says it in a table, `signed` in a sentence.
+    """
 
     who: str
     when: str
     signature: str
+    signed: str
     received: bool
 
 

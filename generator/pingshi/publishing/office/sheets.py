@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pingshi.agenda import by_when, by_whom, duties, tasks
-from pingshi.audit import SIGNATURES, moment, person, short
+from pingshi.audit import SIGNATURES, SIGNED, moment, person, short
 from pingshi.diagnostics import visible
 from pingshi.layout import KINDS, scheme_path
 from pingshi.publishing.office.data import Deed, Missing, OfficeRecord, OfficeVersion, Table
@@ -53,7 +53,9 @@ class Versions:
 
 
 def _deed(act: Act | None) -> Deed | None:
-    return None if act is None else Deed(person(act), moment(act.at), SIGNATURES[act.signature], act.received)
+    if act is None:
+        return None
+    return Deed(person(act), moment(act.at), SIGNATURES[act.signature], SIGNED[act.signature], act.received)
 
 
 def tables(
