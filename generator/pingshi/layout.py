@@ -104,6 +104,7 @@ class Location:
         return "/".join(parts)
 
 
+@lru_cache(maxsize=8192)
 def locate(path: str) -> Location:
     """Return the identity of a path under `records/`, or raise `Misplaced`."""
     top, *parts = path.split("/")

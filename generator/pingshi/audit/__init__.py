@@ -1,27 +1,41 @@
 """The audit: who submitted and approved what, when, by what proof, and what departs from the rules (design §8)."""
 
+from pingshi.audit.deadlines import Deadline, deadline
 from pingshi.audit.document import as_json
 from pingshi.audit.grouped import Group, Occasion, Scope, Told, grouped, narrowed
-from pingshi.audit.judge import BEIJING, Context, Judgement, Received, day_of, judge, unit_of
+from pingshi.audit.judge import (
+    BEIJING,
+    MATERIAL,
+    Context,
+    Judgement,
+    Received,
+    assessed,
+    day_of,
+    judge,
+    told_path,
+    unit_of,
+)
 from pingshi.audit.policy import Policies, Policy, group_of
 from pingshi.audit.report import BOOTSTRAP, heading, report, times
 from pingshi.audit.result import CODES, Act, Audit, Finding, Receipts, Recorded, SignatureState, TrustLevel, Version
-from pingshi.audit.run import audit
+from pingshi.audit.run import audit, uncovered
 from pingshi.audit.seal import Seal
 from pingshi.audit.walk import Step, Touched, Walk
 from pingshi.audit.wording import LEVELS, SIGNATURES, SIGNED, person, titled_path
-from pingshi.audit.words import moment, plain, short, stamp
+from pingshi.audit.words import moment, plain, short, stamp, who
 
 __all__ = [
     "BEIJING",
     "BOOTSTRAP",
     "CODES",
     "LEVELS",
+    "MATERIAL",
     "SIGNATURES",
     "SIGNED",
     "Act",
     "Audit",
     "Context",
+    "Deadline",
     "Finding",
     "Group",
     "Judgement",
@@ -41,8 +55,10 @@ __all__ = [
     "Version",
     "Walk",
     "as_json",
+    "assessed",
     "audit",
     "day_of",
+    "deadline",
     "group_of",
     "grouped",
     "heading",
@@ -56,5 +72,8 @@ __all__ = [
     "stamp",
     "times",
     "titled_path",
+    "told_path",
+    "uncovered",
     "unit_of",
+    "who",
 ]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pingshi.audit.deadlines import deadline
 from pingshi.audit.result import Finding
-from pingshi.audit.words import HINTS, moment, on_day, short, who
+from pingshi.audit.words import HINTS, moment, on_day, plain, short, who
 from pingshi.authority import access, was_in_office
 from pingshi.layout import BY_NAME, RECORDS, Location, Misplaced, locate, titled
 from pingshi.periods import Period
@@ -99,7 +99,8 @@ class Context:
 
     `policy` held just before it; `standing` tells what stood on main; `main` is what the server wrote down about the
     step itself, `submissions` about the commits that it brought (both empty where there are no receipts);
-    `previous` is when main's last step was committed, by its own word.
+    `previous` is when main's last step was committed, by its own word. `authenticated`: whoever pushes is known for
+    certain, whatever level of trust a unit has chosen: so it is on the server, at the moment of the push.
     """
 
     policy: Policy
@@ -107,6 +108,7 @@ class Context:
     main: Received | None = None
     submissions: Mapping[str, Received] = field(default_factory=dict)
     previous: int | None = None
+    authenticated: bool = False
 
 
 def judge(step: Step, context: Context) -> Judgement:
@@ -206,14 +208,16 @@ def _direct(step: Step, context: Context) -> Iterator[Finding]:
     name = who(step.commit.author)
     says = f"{name}的提交 {short(step.commit.id)} 没有经过审核合并，直接进了 main"
     for it in step.touched:
-        yield _finding(step, context, "direct-push", f"{says}，改动了{told(it.entry.path, context)}", it.entry.path)
+        yield _finding(
+            step, context, "direct-push", f"{says}，改动了{told_path(it.entry.path, context.policy)}", it.entry.path
+        )
     if not step.touched:
         yield _finding(step, context, "direct-push", says)
 
 
 def _nobody(touched: Touched, step: Step, context: Context) -> Finding:
     path = touched.entry.path
-    return _finding(step, context, "unapproved", f"{told(path, context)}现在的内容没有人审核过", path)
+    return _finding(step, context, "unapproved", f"{told_path(path, context.policy)}现在的内容没有人审核过", path)
 
 
 def _merged(step: Step, context: Context) -> Iterator[Finding]:
@@ -227,7 +231,7 @@ def _merged(step: Step, context: Context) -> Iterator[Finding]:
         says = f"合并 {short(commit.id)} 并入的分支与 main 没有共同的历史"
         yield _finding(step, context, "bad-merge", says)
     for path in sorted(step.astray):
-        says = f"合并 {short(commit.id)} 的结果与提交的内容不一样：{told(path, context)}"
+        says = f"合并 {short(commit.id)} 的结果与提交的内容不一样：{told_path(path, context.policy)}"
         yield _finding(step, context, "bad-merge", says, path)
 
 
@@ -271,10 +275,14 @@ class _File:
         self.touched = touched
         self.path = touched.entry.path
         self.unit = unit_of(self.path)
-        self.level = self.policy.level(self.unit)
+        self.known = context.authenticated or self.policy.level(self.unit) != "forge"
         self.submission = submission
         self.approval = approval
-        self.what = told(self.path, context)
+
+    @property
+    def what(self) -> str:
+        """The file as people call it."""
+        return told_path(self.path, self.policy)
 
     def findings(self) -> Iterator[Finding]:
         author = self.submission.by if self.submission else None
@@ -282,7 +290,7 @@ class _File:
         try:
             allowed = access(self.policy.units, self.path, day, author)
         except Misplaced as error:
-            yield self._finding("wrong-author", f"{self.path} 不是放记录的位置：{error.message}")
+            yield self._finding("wrong-author", f"{plain(self.path)} 不是放记录的位置：{error.message}")
             return
         yield from self._author(allowed.writers, allowed.writer)
         yield from self._approver(allowed.approvers, allowed.approver, author, day)
@@ -296,10 +304,9 @@ class _File:
         if claim is None:
             return  # a merge slipped it in: that has been told, and nobody submitted it
         wrote = claim.commit
-        names = listed(self.policy.name_of(it, self.unit) for it in writers) or "没有人"
         if claim.by is None or (claim.by not in writers and not self._wrote_then(claim)):
             unknown = "（这个邮箱不在人员名单里）" if claim.by is None else ""
-            says = f"{self.what}由{claim.name}提交{unknown}；应当由{writer}（{names}）填写"
+            says = f"{self.what}由{claim.name}提交{unknown}；应当由{writer}（{self._named(writers)}）填写"
             yield self._finding("wrong-author", says, wrote.id)
             return
         other = self.policy.by_email(wrote.committer.email, self.unit)
@@ -308,10 +315,10 @@ class _File:
             yield self._finding("wrong-author", says, wrote.id)
             return
         arrived = self.context.submissions.get(wrote.id) or self.context.main
-        if self.level != "forge" and arrived is not None and arrived.pusher is not None:
+        if self.known and arrived is not None and arrived.pusher is not None:
             pusher = self.policy.by_account(arrived.pusher, self.unit)
             if pusher != claim.by:
-                says = f"{self.what}写的作者是{claim.name}，推送的账号却是 {arrived.pusher}"
+                says = f"{self.what}写的作者是{claim.name}，推送的账号却是 {plain(arrived.pusher)}"
                 yield self._finding("wrong-author", says, wrote.id)
 
     def _wrote_then(self, claim: Claim) -> bool:
@@ -321,9 +328,10 @@ class _File:
 
     def _approver(self, approvers: tuple[str, ...], approver: str, author: str | None, day: date) -> Iterator[Finding]:
         claim, commit = self.approval, self.step.commit
-        names = listed(self.policy.name_of(it, self.unit) for it in approvers) or "没有人"
+        if claim.by is None or claim.by not in approvers:
+            due = f"应当由{approver}（{self._named(approvers)}）审核"
         if claim.by is None:
-            says = f"{self.what}由{claim.name}审核，这个邮箱不在人员名单里；应当由{approver}（{names}）审核"
+            says = f"{self.what}由{claim.name}审核，这个邮箱不在人员名单里；{due}"
             yield self._finding("wrong-approver", says)
             return
         if claim.by == author:
@@ -331,10 +339,10 @@ class _File:
             return
         if claim.by not in approvers:
             if was_in_office(self.policy.units, self.path, claim.by, author):
-                says = f"{self.what}由{claim.name}审核，但 {on_day(day)} 那天不在任；应当由{approver}（{names}）审核"
+                says = f"{self.what}由{claim.name}审核，但 {on_day(day)} 那天不在任；{due}"
                 yield self._finding("out-of-term", says)
             else:
-                yield self._finding("wrong-approver", f"{self.what}由{claim.name}审核；应当由{approver}（{names}）审核")
+                yield self._finding("wrong-approver", f"{self.what}由{claim.name}审核；{due}")
             return
         address = commit.committer.email.lower()
         own = self.policy.by_email(address, self.unit) == claim.by
@@ -343,11 +351,14 @@ class _File:
             yield self._finding("wrong-approver", says)
             return
         main = self.context.main
-        if self.level != "forge" and main is not None and main.pusher is not None:
+        if self.known and main is not None and main.pusher is not None:
             pusher = self.policy.by_account(main.pusher, self.unit)
             if pusher != claim.by:
-                says = f"{self.what}写的审核人是{claim.name}，推送的账号却是 {main.pusher}"
+                says = f"{self.what}写的审核人是{claim.name}，推送的账号却是 {plain(main.pusher)}"
                 yield self._finding("wrong-approver", says)
+
+    def _named(self, people: tuple[str, ...]) -> str:
+        return listed(self.policy.name_of(it, self.unit) for it in people) or "没有人"
 
     def _late(self, location: Location) -> Iterator[Finding]:
         records = self.policy.units.get(self.unit or "")
@@ -387,13 +398,13 @@ def assessed(period: Period) -> tuple[Period, ...]:
     return (Period("quarter", period.year, (month + 2) // 3), Period("half", period.year, (month + 5) // 6))
 
 
-def told(path: str, context: Context) -> str:
+def told_path(path: str, policy: Policy) -> str:
     """Name a record as people do: 王芳2026年第一季度的个人小结; another file by its path."""
     try:
         location = locate(path)
     except Misplaced:
-        return path
-    records = context.policy.units.get(location.unit)
+        return plain(path)
+    records = policy.units.get(location.unit)
     person = (records.name_of(location.person) if records else location.person) if location.person else ""
     name = titled(person, location.period.title if location.period else "", BY_NAME[location.kind].title)
     return name if location.person or records is None else f"{records.unit.name}的{name}"

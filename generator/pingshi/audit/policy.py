@@ -5,16 +5,19 @@ Each change is judged by the policy in force just before it, so that nothing can
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pingshi.files import LARGEST_FILE, Blob
 from pingshi.history import fingerprint
 from pingshi.layout import RECORDS, SCHEMES
-from pingshi.records import Loaded, Shelf, loaded, units_of
+from pingshi.records import Loaded, loaded, units_of
+from pingshi.schemes import Book, load_book
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from pingshi.audit.result import TrustLevel
     from pingshi.history import Objects
@@ -100,6 +103,31 @@ def _one(found: frozenset[tuple[str, str]], unit: str | None) -> str | None:
     return people.pop() if len(people) == 1 else None
 
 
+class _Schemes(Mapping[str, Book]):
+    """The schemes that stood there, each loaded when first asked for; whether they are sound is for `check` to say."""
+
+    def __init__(self, files: Mapping[str, Mapping[str, bytes | None]]) -> None:
+        self._files = files
+
+    def __getitem__(self, name: str) -> Book:
+        files = self._files[name]
+        book = _book(name, files.get("scheme.yml"), files.get("clauses.yml"))
+        if book is None:
+            raise KeyError(name)
+        return book
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in self._files if name in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+@lru_cache(maxsize=64)
+def _book(name: str, scheme: bytes | None, clauses: bytes | None) -> Book | None:
+    return load_book(name, scheme, clauses)[0]
+
+
 class Policies:
     """The policy at each moment of a history, from the blobs that stand there; nothing is read or parsed twice."""
 
@@ -133,12 +161,12 @@ class Policies:
         return self._policy
 
     def _made(self) -> Policy:
-        shelf: Shelf | None = None
+        shelf: _Schemes | None = None
         for name in self._files:
             if name.endswith("/") or name in self._units:
                 continue
             if shelf is None:
-                shelf = Shelf(self._together(f"{SCHEMES}/").schemes)
+                shelf = _Schemes(self._together(f"{SCHEMES}/").schemes)
             units, _ = units_of(self._together(name), shelf)
             self._units[name] = units.get(name)
         units = {name: it for name, it in sorted(self._units.items()) if it is not None}

@@ -137,4 +137,6 @@ def _version(audit: Audit, it: Version) -> str:
 
 def act(it: Act) -> str:
     """Say who did something, when by whose word, and what their signature is worth."""
-    return f"{person(it)} {moment(it.at)}（{'服务器回执' if it.received else '本人电脑'}的时间，{SIGNED[it.signature]}）"
+    return (
+        f"{person(it)} {moment(it.at)}（{'服务器回执' if it.received else '本人电脑'}的时间，{SIGNED[it.signature]}）"
+    )

@@ -91,6 +91,25 @@ def audit(
     return _told(ground, state)
 
 
+def uncovered(root: Path) -> list[tuple[str | None, str, int]]:
+    """Return the stretches of main that no receipt covers: the commit before, the last commit, how many commits."""
+    ground = survey(root, None, None)
+    state = State()
+    state.main = _new_main(ground, state) or []
+    _read_receipts(ground, state)
+    found: list[tuple[str | None, str, int]] = []
+    for number, commit in enumerate(state.main):
+        if number in state.chain.covered:
+            continue
+        before = state.main[number - 1] if number else None
+        if found and found[-1][1] == before:
+            old, _, count = found.pop()
+            found.append((old, commit, count + 1))
+        else:
+            found.append((before, commit, 1))
+    return found
+
+
 def survey(root: Path, rev: str | None, receipts: str | None) -> Ground:
     """Look at what there is before any history is read."""
     git = opened_git(root, "没有历史可以审计")

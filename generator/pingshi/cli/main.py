@@ -77,6 +77,7 @@ _WHERE = {
     "serve": "serving",
     "schema": "commands",
     "completion": "completion",
+    "hook": "hook",
 }
 
 

@@ -10,7 +10,7 @@ from pingshi.evaluation.cache import folder as cache_folder
 from pingshi.evaluation.parts import Source, counts_for_its_year, period_of
 from pingshi.evaluation.remembered import remembered
 from pingshi.evaluation.run import check_parts
-from pingshi.evaluation.single import check_files
+from pingshi.evaluation.single import check_files, check_listed
 from pingshi.evaluation.verdict import Verdict
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "agenda_of",
     "cache_folder",
     "check_files",
+    "check_listed",
     "check_parts",
     "counts_for_its_year",
     "period_of",

@@ -7,7 +7,17 @@ from pingshi.history.changes import Change, Changes, What, changes_between
 from pingshi.history.log import LINK, SUBMODULE, Commit, Entry, Identity, read_log
 from pingshi.history.objects import Objects
 from pingshi.history.plumbing import Git, GitError, folder_of, opened_git, prefix_of
-from pingshi.history.receipts import MAIN, RECEIPTS, SUBMISSIONS, Entered, Receipt, Update, append, read_receipts
+from pingshi.history.receipts import (
+    MAIN,
+    RECEIPTS,
+    SUBMISSIONS,
+    Entered,
+    Receipt,
+    Update,
+    append,
+    last_receipt,
+    read_receipts,
+)
 from pingshi.history.repository import NoRepositoryError, ShallowError, UnknownRevisionError
 from pingshi.history.signatures import Signature, fingerprint, signatures_of
 from pingshi.history.tree import read_commit
@@ -38,6 +48,7 @@ __all__ = [
     "changes_between",
     "fingerprint",
     "folder_of",
+    "last_receipt",
     "opened_git",
     "prefix_of",
     "read_commit",
