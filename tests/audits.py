@@ -11,6 +11,7 @@ Days are of 2026: `"04-02 10:00"`. Ids of commits are made from what is said of 
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
@@ -72,13 +73,8 @@ class Story:
         versions = self.versions.setdefault(_full(path), [])
         name = f"{path} {len(versions)}"
         submitted = self.act(by, when, f"{name} submitted", received=received)
-        approved = approver and Act(
-            approver if approver in self.names else None,
-            self.names.get(approver, approver),
-            at(when) + 3600,
-            commit(name),
-            signature,
-            received,
+        approved = approver and replace(
+            self.act(approver, when, name, signature=signature, received=received), at=at(when) + 3600
         )
         versions.append(Version(commit(name), submitted, approved or None, says))
         return self
