@@ -32,7 +32,7 @@ def at(when: str) -> int:
 
 def commit(name: str) -> str:
     """Return the id of the commit of that name."""
-    return hashlib.sha1(name.encode(), usedforsecurity=False).hexdigest()
+    return hashlib.sha1(name.encode(errors="surrogateescape"), usedforsecurity=False).hexdigest()
 
 
 class Story:
@@ -46,16 +46,14 @@ class Story:
 
     def act(self, by: str, when: str, name: str, *, signature: SignatureState = "none", received: bool = True) -> Act:
         """Return somebody's act; whoever is not of the office is known by what they wrote."""
-        return Act(
-            by if by in self.names else None, self.names.get(by, by), at(when), commit(name), signature, received
-        )
+        known = by if by in self.names else None
+        return Act(known, self.names.get(by, by), at(when), commit(name), signature, received)
 
     def begun(self, *paths: str) -> Story:
         """Let the first commit bring files."""
         for path in paths:
-            self.versions[_full(path)] = [
-                Version(commit("root"), self.act("office", "01-01 09:00", "root"), None, "开始")
-            ]
+            brought = self.act("office", "01-01 09:00", "root", received=False)
+            self.versions[_full(path)] = [Version(commit("root"), brought, None, "开始")]
         return self
 
     def record(

@@ -61,7 +61,8 @@ def times(audit: Audit) -> str:
     """Say whose word the times are; what that means is among the notes."""
     if audit.receipts is None:
         return "时间：都是提交人自己电脑上的。"
-    acts = [it for record in audit.records for it in (record.latest.submitted, record.latest.approved) if it]
+    brought = [it.latest for it in audit.records if it.latest.commit != audit.bootstrap]
+    acts = [act for it in brought for act in (it.submitted, it.approved) if act]
     own = sum(not it.received for it in acts)
     rest = f"；有 {own} 次提交或者审核没有回执，仍是提交人自己电脑上的" if own else ""
     return f"时间：以服务器的回执为准{rest}。"
@@ -130,13 +131,12 @@ def _version(audit: Audit, it: Version) -> str:
     what = "删除：" if it.deleted else ""
     if it.commit == audit.bootstrap:
         return f"{what}随起始提交带来，没有人审核"
-    submitted = f"{act(it.submitted)} 提交" if it.submitted else "不知道由谁提交"
-    approved = f"{act(it.approved)} 审核" if it.approved else "没有人审核"
+    submitted = f"提交：{told_act(it.submitted)}" if it.submitted else "不知道由谁提交"
+    approved = f"审核：{told_act(it.approved)}" if it.approved else "没有人审核"
     return f"{what}{submitted}；{approved}"
 
 
-def act(it: Act) -> str:
+def told_act(it: Act) -> str:
     """Say who did something, when by whose word, and what their signature is worth."""
-    return (
-        f"{person(it)} {moment(it.at)}（{'服务器回执' if it.received else '本人电脑'}的时间，{SIGNED[it.signature]}）"
-    )
+    clock = "服务器回执" if it.received else "本人电脑"
+    return f"{person(it)}，{moment(it.at)}（{clock}的时间，{SIGNED[it.signature]}）"
