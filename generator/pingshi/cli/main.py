@@ -75,6 +75,7 @@ _WHERE = {
     "preview": "preview",
     "access": "access",
     "build": "commands",
+    "verify": "verifying",
     "serve": "serving",
     "schema": "commands",
     "completion": "completion",
@@ -82,7 +83,7 @@ _WHERE = {
 }
 
 
-_LONG_LIVED = frozenset({"build", "serve"})
+_LONG_LIVED = frozenset({"build", "verify", "serve"})
 
 
 def _run(given: argparse.Namespace) -> int:

@@ -102,6 +102,15 @@ def parser(chosen: str | None = None) -> Parser:
     _revision(it)
 
     it = _command(
+        commands,
+        "verify",
+        "核对已公布的网站：按它的检查点重新生成，逐字节比较",
+        "pingshi verify build/site\n    pingshi verify /srv/www/kaohe --repo /srv/git/kaohe.git",
+    )
+    it.add_argument("site", metavar="网站", help="网站所在的文件夹")
+    _json(it)
+
+    it = _command(
         commands, "serve", "边改边看：生成网站并打开，记录一改就重新生成、刷新网页", "pingshi serve --port 8001"
     )
     it.add_argument("--port", type=port, default=8000, metavar="端口", help="网址的端口（默认 8000）")
