@@ -71,6 +71,7 @@ _WHERE = {
     "annual": "annual",
     "todo": "todo",
     "analysis": "analysis",
+    "audit": "audit",
     "preview": "preview",
     "access": "access",
     "build": "commands",

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from pingshi import __version__
+from pingshi.audit import audit
 from pingshi.files import in_order
 from pingshi.history import OddTreeError, UnknownRevisionError, follows, main_of, read_commit, receipts_of
 from pingshi.publishing.build import SiteError, build_site
@@ -18,6 +19,7 @@ from pingshi.records import take
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from pingshi.audit import Audit
     from pingshi.publishing.checkpoint import Checkpoint
     from pingshi.records import Snapshot
 
@@ -169,11 +171,23 @@ def _made_again(
     origin = Origin(tuple(folders), "history", checkpoint.sources)
     with tempfile.TemporaryDirectory(prefix="pingshi-") as scratch, roots_of(origin) as roots:
         fresh = Path(scratch) / "site"
-        build_site(_snapshot(origin), roots, fresh, checkpoint.on, None, progress, origin)
+        build_site(
+            *(_snapshot(origin), roots, fresh, checkpoint.on, None, progress, origin),
+            audience=checkpoint.audience,
+            audit=_audit(checkpoint, folders),
+        )
         pages, files = digest(fresh)
         told = replace(checkpoint, pages=pages, files=files)  # what else it says has been asked about
         (fresh / NAME).write_bytes(told.as_bytes())
         yield from _differences(site, fresh)
+
+
+def _audit(checkpoint: Checkpoint, folders: list[Path]) -> Audit | None:
+    """Audit the history again up to the commit and the receipt of the checkpoint, where the site tells of it."""
+    if checkpoint.read_from != "history" or len(folders) > 1:
+        return None
+    source = checkpoint.sources[0]
+    return audit(folders[0], rev=source.commit, receipts=source.receipts or "")
 
 
 def _snapshot(origin: Origin) -> Snapshot:

@@ -96,7 +96,7 @@ class Submission:
         try:
             allowed = access(policy.units, entry.path, day_of(self._gate.now), self._person)
         except Misplaced as error:
-            yield Refusal(f"{plain(entry.path)}：{error.message}", error.hint)
+            yield Refusal(f"{plain(entry.path)}：{plain(error.message)}", error.hint)
             return
         unit = unit_of(entry.path)
         what = told_path(entry.path, policy)
