@@ -189,6 +189,17 @@ def test_files_that_differ_from_the_commit_are_told(happens: Any, history: Small
     assert standing_of_files(history.root, TOPS) == Standing(before.commit, clean=False, receipts=before.receipts)
 
 
+def test_git_may_hash_in_either_way(tmp_path: Path) -> None:
+    root = save(Office(), tmp_path / "repository")
+    subprocess.run(["git", "init", "-q", "--object-format=sha256", str(root)], check=True)
+    who = ("-c", "user.name=a", "-c", "user.email=a@a.example")
+    for command in (("add", "--all"), ("commit", "-q", "-m", "x")):
+        subprocess.run(["git", "-C", str(root), *who, *command], check=True)
+    assert standing_of_files(root, TOPS).clean is True
+    change(root)
+    assert standing_of_files(root, TOPS).clean is False
+
+
 def test_what_bears_on_nothing_leaves_them_clean(history: SmallHistory) -> None:
     (history.root / "README.md").write_text("说明\n", encoding="utf-8")
     (history.root / "build/site").mkdir(parents=True)
