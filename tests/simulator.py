@@ -37,7 +37,7 @@ from office import LEADERS, Office
 from telling import SUMMARY as _SUMMARY
 
 from pingshi.audit import Audit, audit
-from pingshi.history import MAIN, RECEIPTS, SUBMISSIONS
+from pingshi.history import RECEIPTS
 from pingshi.server import Pusher, install, post_receive, pre_receive
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ class History:
         """Return what stands in a commit."""
         return dict(self._files[commit])
 
-    def commit(  # noqa: PLR0913 -- the parts of a commit, told apart by name
+    def commit(
         self,
         by: str,
         changes: Mapping[str, Content],
@@ -212,7 +212,7 @@ class History:
     def _key(self, name: str | None) -> Key | None:
         return None if name is None else key_of(name)
 
-    def merge(  # noqa: PLR0913 -- as above
+    def merge(
         self,
         by: str,
         *others: str,

@@ -29,8 +29,8 @@ class Chain:
         reached: the number of the step after the last of these.
         pending: submissions that were received and are not known to be on main, by the tip that was pushed.
         gaps: receipts entered later, as (time, reason, how many steps).
-        signed: commits of the chain whose signature is still to be looked at, each with the number of a step: just before
-            it, the roster listed the key that counts.
+        signed: commits of the chain whose signature is still to be looked at, each with the number of a step: the key
+            that counts is the one that the roster listed just before it.
         keys: the key of each signature seen so far, in order, without repetition.
         simulated: whether any time is a demonstration's.
         findings: what is wrong with the chain itself.

@@ -66,7 +66,7 @@ def audit(
     Args:
         root: a folder in the repository, or a bare one.
         rev: the commit; by default the branch main, or where there is none what is checked out.
-        receipts: up to which receipt, by default to the last.
+        receipts: up to which receipt, by default to the last; an empty text for none, whatever there is.
         remember: go on from what an earlier audit found, and keep what this one finds.
         progress: told how many of main's commits are done, of how many.
 
@@ -126,7 +126,7 @@ def survey(root: Path, rev: str | None, receipts: str | None) -> Ground:
     head = git.commit(rev) if rev is not None else refs.get(MAIN) or git.commit("HEAD")
     if head is None:
         raise UnknownRevisionError(f"没有“{rev}”这个提交" if rev is not None else "仓库里还没有提交")
-    chain = refs.get(RECEIPTS) if receipts is None else git.commit(receipts)
+    chain = refs.get(RECEIPTS) if receipts is None else git.commit(receipts) if receipts else None
     bent = tuple(f"替换引用 {name}" for name in refs if name.startswith("refs/replace/"))
     grafts = root / common / "info" / "grafts"
     if grafts.is_file() and grafts.read_bytes().strip():

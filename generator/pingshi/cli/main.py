@@ -71,9 +71,11 @@ _WHERE = {
     "annual": "annual",
     "todo": "todo",
     "analysis": "analysis",
+    "audit": "audit",
     "preview": "preview",
     "access": "access",
     "build": "commands",
+    "verify": "verifying",
     "serve": "serving",
     "schema": "commands",
     "completion": "completion",
@@ -81,7 +83,7 @@ _WHERE = {
 }
 
 
-_LONG_LIVED = frozenset({"build", "serve"})
+_LONG_LIVED = frozenset({"build", "verify", "serve"})
 
 
 def _run(given: argparse.Namespace) -> int:
