@@ -4,7 +4,6 @@ from pingshi.audit.deadlines import Deadline, deadline
 from pingshi.audit.document import as_json
 from pingshi.audit.grouped import Group, Occasion, Scope, Told, grouped, narrowed
 from pingshi.audit.judge import (
-    BEIJING,
     MATERIAL,
     Context,
     Judgement,
@@ -25,7 +24,6 @@ from pingshi.audit.wording import LEVELS, SIGNATURES, SIGNED, person, titled_pat
 from pingshi.audit.words import moment, plain, short, stamp, who
 
 __all__ = [
-    "BEIJING",
     "BOOTSTRAP",
     "CODES",
     "LEVELS",

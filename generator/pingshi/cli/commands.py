@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pingshi.cli.parser import ENVIRONMENT, FINE, fail
+from pingshi.cli.parser import ENVIRONMENT, FAULTY, FINE, USAGE, fail
 from pingshi.cli.progress import shown
 from pingshi.cli.repository import read, roots
 from pingshi.cli.tables import aligned
@@ -29,19 +29,34 @@ _FOLDERS = {"public": "site", "office": "office"}
 
 def build(given: argparse.Namespace) -> int:
     """Build the site of one audience; fine whenever it was written. Of a commit, its history is audited as well."""
-    from pingshi.publishing import SiteError, build_site, faults  # noqa: PLC0415 -- MkDocs, for this command only
+    from pingshi.history import NoRepositoryError, OddTreeError, UnknownRevisionError, is_bare  # noqa: PLC0415 -- git
+    from pingshi.publishing import (  # noqa: PLC0415 -- MkDocs, for this command only
+        RewrittenError,
+        SiteError,
+        build_site,
+        faults,
+        origin_of,
+        roots_of,
+    )
 
     found = roots(given)
     snapshot = read(given)
+    if not given.out and is_bare(found[0]):
+        fail(f"{found[0]} 是服务器上的裸仓库，网站不放在里面；用 --out 指明放在哪里", USAGE)
     out = Path(given.out) if given.out else found[0] / "build" / _FOLDERS[given.audience]
     pages = Path(given.pages) if given.pages else None
     day = given.on or date.today()  # noqa: DTZ011 -- the office's own day
     audit = _audit(given)
     try:
-        with shown("生成网页") as progress:
-            build_site(snapshot, found, out, day, pages, progress, audience=given.audience, audit=audit)
-    except SiteError as error:
+        origin = origin_of(found, given.rev)
+        with roots_of(origin) as laid_out, shown("生成网页") as progress:
+            build_site(snapshot, laid_out, out, day, pages, progress, origin, audience=given.audience, audit=audit)
+    except (SiteError, NoRepositoryError) as error:
         fail(str(error), ENVIRONMENT)
+    except UnknownRevisionError as error:
+        fail(str(error), USAGE)
+    except (OddTreeError, RewrittenError) as error:
+        fail(str(error), FAULTY)
     troubles = faults(snapshot, day)
     if given.audience == "public":
         sys.stderr.write(_not_published(troubles))

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 #: Commands that are run again and again, on which the many options of `new` need not wait.
-_QUICK = frozenset({"check", "lint", "grade", "explain", "annual", "todo", "analysis", "audit", "hook"})
+_QUICK = frozenset({"check", "lint", "grade", "explain", "annual", "todo", "analysis", "access", "audit", "hook"})
 
 
 def parser(chosen: str | None = None) -> Parser:
@@ -68,6 +68,18 @@ def parser(chosen: str | None = None) -> Parser:
     it.add_argument("--on", type=day, metavar="日期", help="按哪一天的任职情况算由谁审核（默认今天）")
     _json(it)
 
+    it = _command(
+        commands,
+        "access",
+        "看一个文件由谁填写、由谁审核，依据哪些规则",
+        "pingshi access records/approval/2026-Q3/summaries/sun-lijuan.yml --on 2026-10-12",
+    )
+    it.add_argument("path", metavar="文件", help="从仓库的根写起；文件可以还没有")
+    it.add_argument("--on", type=day, metavar="日期", help="按哪一天的任职情况看（默认今天）")
+    it.add_argument("--author", metavar="人员代号", help="由谁写的；写的人自己不能审核")
+    _revision(it)
+    _json(it)
+
     _audit(commands)
 
     it = _command(
@@ -88,6 +100,15 @@ def parser(chosen: str | None = None) -> Parser:
     it.add_argument("--on", type=day, metavar="日期", help="按哪一天生成（默认今天）")
     it.add_argument("--pages", metavar="文件夹", help="同时留下生成的 Markdown")
     _revision(it)
+
+    it = _command(
+        commands,
+        "verify",
+        "核对已公布的网站：按它的检查点重新生成，逐字节比较",
+        "pingshi verify build/site\n    pingshi verify /srv/www/kaohe --repo /srv/git/kaohe.git",
+    )
+    it.add_argument("site", metavar="网站", help="网站所在的文件夹")
+    _json(it)
 
     it = _command(
         commands, "serve", "边改边看：生成网站并打开，记录一改就重新生成、刷新网页", "pingshi serve --port 8001"

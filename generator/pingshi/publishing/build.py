@@ -13,10 +13,13 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
+from pingshi.history import Standing
 from pingshi.publishing.bundle import bundle
+from pingshi.publishing.checkpoint import MARK, NAME, Audience, checkpoint_of
 from pingshi.publishing.office import SETTINGS, office_site, write_office_pages
+from pingshi.publishing.origin import Origin, refuse_rewritten
 from pingshi.publishing.pages import write_pages
 from pingshi.publishing.public import public_site
 from pingshi.publishing.reference import write_reference
@@ -29,15 +32,11 @@ if TYPE_CHECKING:
     from pingshi.audit import Audit
     from pingshi.records import Snapshot
 
-Audience = Literal["public", "office"]
-
 
 class SiteError(Exception):
     """The site could not be written (the environment's fault, exit status 3)."""
 
 
-#: Left in a folder that the program wrote, so that it dares to replace it the next time; it says for whom that was.
-MARK = ".pingshi"
 #: What a repository says on its home page, in `site/`. Never taken from the program, whose own is about its samples.
 FOREWORD = "home.md"
 _TITLES: Mapping[str, str] = {"public": "公开的网站", "office": "内部的网站"}
@@ -50,6 +49,7 @@ def build_site(  # noqa: PLR0913 -- what is built, for whom, of what day, to whe
     on: date,
     pages: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
+    origin: Origin | None = None,
     *,
     audience: Audience = "public",
     audit: Audit | None = None,
@@ -58,18 +58,25 @@ def build_site(  # noqa: PLR0913 -- what is built, for whom, of what day, to whe
 
     The folder is replaced only once the new site is complete. `pages` keeps the Markdown
     tree, for another builder; without it the tree is thrown away. `progress` is told how
-    many of how many pages are rendered. `audit` is of the history that the snapshot is from, if any. SiteError where
-    a folder holds anything that the program did not write, or wrote for another audience, or where writing fails.
+    many of how many pages are rendered. `origin` goes into the site's checkpoint; without it the site is of files
+    outside of git. `audit` is of the history that the snapshot is from, if any. SiteError where a folder holds
+    anything that the program did not write, or wrote for another audience, or where writing fails; RewrittenError as
+    `refuse_rewritten`.
     """
+    if origin is None:
+        origin = Origin(tuple(roots), "files", tuple(Standing() for _ in roots))
     for target in (out, pages):
         if target is not None:
-            _may_replace(target, roots, audience)
+            _may_replace(target, [*roots, *origin.folders], audience)
+    refuse_rewritten(out, origin)
     try:
         with tempfile.TemporaryDirectory(prefix="pingshi-") as scratch:
             tree = Path(scratch) / "pages"
             settings = write_tree(snapshot, roots, on, tree, audience=audience, audit=audit)
             built = Path(scratch) / "site"
             render(roots, tree, built, settings, on, progress=progress)
+            made = checkpoint_of(built, audience, on, origin.read_from, origin.sources)
+            (built / NAME).write_bytes(made.as_bytes())
             if pages is not None:
                 _replace(tree, pages, audience)
             _replace(built, out, audience)
@@ -143,8 +150,12 @@ def _replace(source: Path, target: Path, audience: Audience) -> None:
 
 
 def _places(roots: list[Path], folder: str) -> list[Path]:
-    """Return where to look for a folder of the site: the repository's own first, then the program's."""
-    return [it for it in (*(root / folder for root in roots), bundle() / folder) if it.is_dir()]
+    """Return where to look for a folder of the site: the repository's own first, then the program's.
+
+    A folder without files is none, as in a commit.
+    """
+    places = (*(root / folder for root in roots), bundle() / folder)
+    return [it for it in places if any(not inner.is_dir() for inner in it.rglob("*"))]
 
 
 def _bundled_schemes() -> list[str]:
