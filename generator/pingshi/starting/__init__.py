@@ -1,6 +1,7 @@
 """A bureau's first hour: its own repository, forms for its records, schemas for its editors."""
 
 from pingshi.starting.bureau import Bureau, asked_for, init, scheme_titles
+from pingshi.starting.disk import place
 from pingshi.starting.draft import Written
 from pingshi.starting.record import SINGULAR, Words, kind_named, new
 from pingshi.starting.schemas import write_schemas
@@ -17,6 +18,7 @@ __all__ = [
     "kind_named",
     "nearest",
     "new",
+    "place",
     "scheme_titles",
     "write_schemas",
 ]
