@@ -91,6 +91,9 @@ class Trust(Located, title="历史记录的可信程度"):
 
     level: TrustLevel = Field(title="可信程度")
     committers: tuple[Email, ...] = Field(default=(), title="平台邮箱", description="代码平台自己提交时用的邮箱。")
+    server_keys: tuple[Line, ...] = Field(
+        default=(), title="服务器公钥", description="给回执签名的服务器公钥；由信息技术人员填写。"
+    )
 
 
 class OwnCalendar(Located, title="节假日补充"):
