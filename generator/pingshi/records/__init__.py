@@ -34,6 +34,7 @@ from pingshi.records.quarterly import (
     Rating,
     Reply,
     Review,
+    SpotCheck,
     Summary,
 )
 from pingshi.records.roster import department_of, holders, is_head, on_roll
@@ -80,6 +81,7 @@ __all__ = [
     "Reward",
     "Shelf",
     "Snapshot",
+    "SpotCheck",
     "Summary",
     "Task",
     "Unit",
