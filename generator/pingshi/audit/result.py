@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 SignatureState = Literal["good", "bad", "none", "unknown"]
 TrustLevel = Literal["forge", "receipts", "signatures"]

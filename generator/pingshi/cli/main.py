@@ -76,6 +76,7 @@ _WHERE = {
     "serve": "serving",
     "schema": "commands",
     "completion": "completion",
+    "hook": "hook",
 }
 
 

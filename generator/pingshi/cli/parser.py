@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 #: Commands that are run again and again, on which the many options of `new` need not wait.
-_QUICK = frozenset({"check", "lint", "grade", "explain", "annual", "todo", "analysis"})
+_QUICK = frozenset({"check", "lint", "grade", "explain", "annual", "todo", "analysis", "audit", "hook"})
 
 
 def parser(chosen: str | None = None) -> Parser:
@@ -98,8 +98,22 @@ def parser(chosen: str | None = None) -> Parser:
     _revision(it)
     _json(it)
 
+    _hook(commands)
     _completion(commands, chosen)
     return top
+
+
+def _hook(commands: argparse._SubParsersAction[Parser]) -> None:
+    says = "服务器上的检查和回执：由 git 在收到推送时调用"
+    it = commands.add_parser(
+        "hook",
+        help=says,
+        description=f"{says}，在裸仓库的文件夹里运行。",
+        epilog="例：pingshi hook post-receive --repair --reason 磁盘已满，10 点的推送没有登记    补登缺少的回执",
+    )
+    it.add_argument("name", choices=("pre-receive", "post-receive"), metavar="时机", help="pre-receive 或 post-receive")
+    it.add_argument("--repair", action="store_true", help="补登 main 缺少的回执（只用于 post-receive）")
+    it.add_argument("--reason", metavar="原因", help="为什么缺少回执，写进补登的回执里")
 
 
 def _results(commands: argparse._SubParsersAction[Parser]) -> None:

@@ -5,11 +5,12 @@ package only divides the work. Evaluating a part is a pure function of its files
 """
 
 from pingshi.evaluation.agenda import Agenda, agenda_of
-from pingshi.evaluation.cache import Cache
+from pingshi.evaluation.cache import Cache, program
+from pingshi.evaluation.cache import folder as cache_folder
 from pingshi.evaluation.parts import Source, counts_for_its_year, period_of
 from pingshi.evaluation.remembered import remembered
 from pingshi.evaluation.run import check_parts
-from pingshi.evaluation.single import check_files
+from pingshi.evaluation.single import check_files, check_listed
 from pingshi.evaluation.verdict import Verdict
 
 __all__ = [
@@ -18,9 +19,12 @@ __all__ = [
     "Source",
     "Verdict",
     "agenda_of",
+    "cache_folder",
     "check_files",
+    "check_listed",
     "check_parts",
     "counts_for_its_year",
     "period_of",
+    "program",
     "remembered",
 ]

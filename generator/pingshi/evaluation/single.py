@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pingshi.diagnostics import arranged
@@ -29,16 +30,27 @@ def check_files(roots: Sequence[Path], paths: Iterable[str], *, cache: Cache | N
     An error in the unit's own `unit.yml` is told with them: as long as it stands, nobody
     can judge the unit's other files.
     """
+    return check_listed(partial(list_working_tree, roots), paths, several=len(roots) > 1, cache=cache)
+
+
+def check_listed(
+    listing: Callable[[Callable[[str], bool]], Iterable[Source]],
+    paths: Iterable[str],
+    *,
+    several: bool = False,
+    cache: Cache | None = None,
+) -> Verdict:
+    """Do so over files from wherever they come: `listing` gives those whose path its argument wants, in order."""
     memory = Cache(folder()) if cache is None else cache
     problems: set[Problem] = set()
     sources: dict[str, Source] = {}
     for path in paths:
         location = _location(path)
-        listed = list_working_tree(roots, _on_the_way_to(SCHEMES, *_needed(path, location)))
+        listed = list(listing(_on_the_way_to(SCHEMES, *_needed(path, location))))
         sources |= {it.path: it for it in listed if _is_under(it.path, path) and not it.is_placeholder}
         groups = grouped(listed)
         schemes = read_each(it for (top, _), group in groups.items() if top == SCHEMES for it in group.general)
-        work = Work(schemes, memory, several=len(roots) > 1)
+        work = Work(schemes, memory, several=several)
         by_itself = location is not None and location.kind in BY_THEMSELVES
         for group in groups.values():
             parts = _parts(group, path)

@@ -1,7 +1,58 @@
-"""Git, as far as it is needed yet: the files of a commit, what a branch changes. The audit comes on top of this."""
+"""Git: the files of a commit, what a branch changes, the whole history in one stream, receipts and signatures.
+
+What history means is for the audit to say.
+"""
 
 from pingshi.history.changes import Change, Changes, What, changes_between
-from pingshi.history.repository import NoRepositoryError, UnknownRevisionError
+from pingshi.history.log import LINK, SUBMODULE, Commit, Entry, Identity, read_log
+from pingshi.history.objects import Objects
+from pingshi.history.plumbing import Git, GitError, folder_of, opened_git, prefix_of
+from pingshi.history.receipts import (
+    MAIN,
+    RECEIPTS,
+    SUBMISSIONS,
+    Entered,
+    Receipt,
+    Update,
+    append,
+    last_receipt,
+    read_receipts,
+)
+from pingshi.history.repository import NoRepositoryError, ShallowError, UnknownRevisionError
+from pingshi.history.signatures import Signature, fingerprint, signatures_of
 from pingshi.history.tree import read_commit
 
-__all__ = ["Change", "Changes", "NoRepositoryError", "UnknownRevisionError", "What", "changes_between", "read_commit"]
+__all__ = [
+    "LINK",
+    "MAIN",
+    "RECEIPTS",
+    "SUBMISSIONS",
+    "SUBMODULE",
+    "Change",
+    "Changes",
+    "Commit",
+    "Entered",
+    "Entry",
+    "Git",
+    "GitError",
+    "Identity",
+    "NoRepositoryError",
+    "Objects",
+    "Receipt",
+    "ShallowError",
+    "Signature",
+    "UnknownRevisionError",
+    "Update",
+    "What",
+    "append",
+    "changes_between",
+    "fingerprint",
+    "folder_of",
+    "last_receipt",
+    "opened_git",
+    "prefix_of",
+    "read_commit",
+    "read_log",
+    "read_receipts",
+    "signatures_of",
+]

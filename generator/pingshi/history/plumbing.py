@@ -26,7 +26,6 @@ _ALWAYS = {
     "GIT_OPTIONAL_LOCKS": "0",
     "LC_ALL": "C",
 }
-#: Where a receiving repository keeps objects that are not accepted yet; a hook must go on looking there.
 _PREFIX = ("-c", "core.quotePath=false", "-c", "log.showRoot=true", "-c", "core.hooksPath=" + os.devnull)
 
 
@@ -83,28 +82,30 @@ class Git:
     @contextmanager
     def stream(self, *arguments: str, data: bytes | None = None) -> Iterator[IO[bytes]]:
         """Run a command beside us and yield what it writes; GitError at the end where it failed."""
+        with self.process(*arguments) as process:
+            assert process.stdin is not None  # noqa: S101 -- all three are pipes
+            assert process.stdout is not None  # noqa: S101 -- all three are pipes
+            assert process.stderr is not None  # noqa: S101 -- all three are pipes
+            process.stdin.write(data or b"")
+            process.stdin.close()
+            yield process.stdout
+            process.stdout.close()
+            said = process.stderr.read().decode("utf-8", "replace").strip()
+        if process.returncode:
+            raise GitError(said)
+
+    def process(self, *arguments: str) -> subprocess.Popen[bytes]:
+        """Start a command that is talked with through pipes."""
         try:
-            process = subprocess.Popen(  # noqa: S603 -- as above
+            return subprocess.Popen(  # noqa: S603 -- git, with arguments of our own
                 self._command(arguments),
-                stdin=subprocess.PIPE if data is not None else subprocess.DEVNULL,
+                stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 env=self._environment(None),
             )
         except FileNotFoundError as error:
             raise NoRepositoryError("找不到 git 命令；请先安装 git") from error
-        with process:
-            assert process.stdout is not None  # noqa: S101 -- asked for above
-            assert process.stderr is not None  # noqa: S101 -- asked for above
-            if data is not None:
-                assert process.stdin is not None  # noqa: S101 -- asked for above
-                process.stdin.write(data)
-                process.stdin.close()
-            yield process.stdout
-            process.stdout.close()
-            said = process.stderr.read().decode("utf-8", "replace").strip()
-        if process.returncode:
-            raise GitError(said)
 
     def _command(self, arguments: Sequence[str]) -> list[str]:
         return ["git", "-C", os.fspath(self.folder), *_PREFIX, *arguments]

@@ -1,17 +1,17 @@
 """Receipts: the server's own chain of what arrived when, from whom, at `refs/pingshi/receipts` (design §8).
 
 Each receipt is a commit of an empty tree, signed by the server's key, whose only parent is the receipt before it. So
-the chain is hashed by git itself, and git and OpenSSH alone can check it. What it says stands as one line of JSON in its
-message.
+the chain is hashed by git itself, and git and OpenSSH alone can check it. What it says stands as one line of JSON in
+its message.
 """
 
 from __future__ import annotations
 
 import json
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from pingshi.history.log import read_log
 from pingshi.history.plumbing import Git, GitError
@@ -54,6 +54,7 @@ class Receipt:
         kind: `push`, or `gap`: entered later by hand, for what had been left without a receipt.
         reason: why it was entered later.
         simulated: the time is not the server's clock's, as in a demonstration.
+        main: where the chain has seen main last, after this entry.
 
     """
 
@@ -66,6 +67,7 @@ class Receipt:
     kind: ReceiptKind = "push"
     reason: str | None = None
     simulated: bool = False
+    main: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ def _read(commit: str, message: str) -> Receipt | None:
             kind="gap" if said["kind"] == "gap" else "push",
             reason=_known(said.get("reason")),
             simulated=bool(said.get("simulated", False)),
+            main=_known(said.get("main")),
         )
     except (ValueError, KeyError, TypeError):
         return None
@@ -118,11 +121,10 @@ def append(git: Git, receipt: Receipt, key: Path) -> Receipt:
     tree = git.text("mktree")
     for _ in range(_TRIES):
         head = git.commit(RECEIPTS)
-        number = 1
-        if head is not None:
-            last = _read(head, git.text("log", "-1", "--format=%B", head))
-            number = last.number + 1 if last else 1
-        commit = _commit(git, receipt, number, tree, head, key)
+        last = last_receipt(git, head)
+        seen = next((it.new for it in receipt.updates if it.ref == MAIN and receipt.kind == "push"), None)
+        number, main = (last.number + 1, seen or last.main) if last else (1, seen)
+        commit = _commit(git, replace(receipt, number=number, main=main), tree, head, key)
         try:
             git.run("update-ref", "-m", f"pingshi {number}", RECEIPTS, commit, head or "0" * len(commit))
         except GitError:
@@ -130,28 +132,31 @@ def append(git: Git, receipt: Receipt, key: Path) -> Receipt:
                 raise  # nobody came in between: the disk, or rights
             time.sleep(0.02)
             continue
-        return Receipt(**{**_fields(receipt), "commit": commit, "number": number})
+        return replace(receipt, commit=commit, number=number, main=main)
     raise GitError("登记回执时一直有别的推送，没有登记上")
 
 
-def _fields(receipt: Receipt) -> dict[str, Any]:
-    return {name: getattr(receipt, name) for name in Receipt.__slots__}
+def last_receipt(git: Git, head: str | None = None) -> Receipt | None:
+    """Return the last entry of the chain (up to `head`), or None where there is none that can be read."""
+    head = head or git.commit(RECEIPTS)
+    return _read(head, git.text("log", "-1", "--format=%B", head)) if head is not None else None
 
 
-def _commit(git: Git, receipt: Receipt, number: int, tree: str, head: str | None, key: Path) -> str:
+def _commit(git: Git, receipt: Receipt, tree: str, head: str | None, key: Path) -> str:
     when = datetime.fromtimestamp(receipt.time, UTC).isoformat()
     said = {
         "format": _FORMAT,
         "kind": receipt.kind,
-        "number": number,
+        "number": receipt.number,
         "time": when,
         "pusher": receipt.pusher,
         "via": receipt.via,
         "updates": [{"ref": it.ref, "old": it.old, "new": it.new} for it in receipt.updates],
+        "main": receipt.main,
         **({"reason": receipt.reason} if receipt.reason is not None else {}),
         **({"simulated": True} if receipt.simulated else {}),
     }
-    message = f"回执 {number}\n\n{json.dumps(said, ensure_ascii=False)}\n"
+    message = f"回执 {receipt.number}\n\n{json.dumps(said, ensure_ascii=False)}\n"
     stamp = f"{receipt.time} +0000"
     more = {
         "GIT_AUTHOR_NAME": _NOBODY,

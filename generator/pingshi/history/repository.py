@@ -20,6 +20,10 @@ class UnknownRevisionError(Exception):
     """There is no such commit, or none that two have in common (wrong usage, exit status 2)."""
 
 
+class ShallowError(NoRepositoryError):
+    """Only the latest part of the history is here (exit status 3): who approved what can't be told from that."""
+
+
 @contextmanager
 def opened(root: Path, purpose: str) -> Iterator[tuple[git.Repo, str]]:
     """Open the repository that a folder lies in, with the folder's path from its top; `purpose`: what can't be done."""

@@ -1,7 +1,7 @@
 """Which key signed a commit, as git and OpenSSH see it: a fact about the commit that nothing later can change.
 
-Whose key that is, and whether it held on the day, is for the roster to say; git's own judgement is not asked: it takes an
-expired key's signature for valid where the commit's date was put back.
+Whose key that is, and whether it held on the day, is for the roster to say; git's own judgement is not asked: it takes
+an expired key's signature for valid where the commit's date was put back.
 """
 
 from __future__ import annotations

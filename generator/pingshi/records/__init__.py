@@ -22,6 +22,7 @@ from pingshi.records.facts import (
 from pingshi.records.loading import Loaded, loaded
 from pingshi.records.monthly import Adjusted, Evaluation, Goals, Log, Plan, Report, Task
 from pingshi.records.people import Department, Person, Unit
+from pingshi.records.people import Git as GitIdentity
 from pingshi.records.quarterly import (
     Ballots,
     Decided,
@@ -61,6 +62,7 @@ __all__ = [
     "FeedbackNote",
     "FiledForm",
     "Fraud",
+    "GitIdentity",
     "Goals",
     "Leave",
     "Loaded",

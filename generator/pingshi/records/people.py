@@ -120,6 +120,7 @@ class Git(Located, title="提交身份"):
 
     emails: tuple[Email, ...] = Field(default=(), title="邮箱", description="本人提交时用的邮箱。")
     keys: tuple[Line, ...] = Field(default=(), title="签名公钥", description="本人签名用的 SSH 公钥。")
+    accounts: tuple[Line, ...] = Field(default=(), title="账号", description="登录代码平台或者服务器的账号。")
 
 
 class Person(Located, title="人员"):

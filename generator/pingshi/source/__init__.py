@@ -26,7 +26,7 @@ from pingshi.source.located import Located
 from pingshi.source.model import load, load_list
 from pingshi.source.nodes import DEEPEST_NESTING, parse
 from pingshi.source.schema import json_schema
-from pingshi.source.terms import Terms, all_held, held, terms_faults
+from pingshi.source.terms import Term, Terms, all_held, held, terms_faults
 from pingshi.source.values import Map, Marks, Seq, Text
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "Prose",
     "Seq",
     "Symbol",
+    "Term",
     "Terms",
     "Text",
     "all_held",

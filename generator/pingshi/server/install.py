@@ -1,0 +1,89 @@
+"""A bare repository that checks and gives receipts: hooks, settings, the server's key (`pingshi init --server`)."""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+from pingshi.history import MAIN, Git, GitError, NoRepositoryError
+
+_MARK = "# 由 pingshi init --server 写出"
+_FOLDER = "pingshi"
+_KEY = f"{_FOLDER}/receipts_ed25519"
+_HOOKS = ("pre-receive", "post-receive")
+#: Nothing that was accepted is ever cleared away, and no object that is damaged or dangerous is let in.
+_SETTINGS = {
+    "core.logAllRefUpdates": "always",
+    "gc.pruneExpire": "never",
+    "gc.reflogExpire": "never",
+    "gc.reflogExpireUnreachable": "never",
+    "pingshi.receiptKey": _KEY,
+    "receive.fsckObjects": "true",
+    "receive.maxInputSize": "64m",
+}
+
+
+class InstallError(Exception):
+    """Something stands in the way; `args[0]` says what, and what to do."""
+
+
+def install(folder: Path) -> str:
+    """Make a bare repository, or equip one that is there, and return the server's public key.
+
+    Running it again changes nothing but brings hooks and settings up to date.
+    """
+    git = _repository(folder)
+    for name in _HOOKS:
+        _may_write(folder / "hooks" / name)
+    key = folder / _KEY
+    if not key.exists():
+        _make_key(key)
+    for name, value in _SETTINGS.items():
+        git.run("config", name, value)
+    git.run("symbolic-ref", "HEAD", MAIN)
+    for name in _HOOKS:
+        _write_hook(folder / "hooks" / name, name)
+    return (folder / f"{_KEY}.pub").read_text(encoding="utf-8").strip()
+
+
+def _repository(folder: Path) -> Git:
+    if folder.exists() and not folder.is_dir():
+        raise InstallError(f"{folder} 不是文件夹；换一个名字")
+    git = Git(folder)
+    if folder.is_dir() and any(folder.iterdir()):
+        try:
+            bare = git.text("rev-parse", "--is-bare-repository")
+            inside = Path(git.text("rev-parse", "--absolute-git-dir")).resolve() == folder.resolve()
+        except GitError:
+            bare, inside = "false", False
+        if bare != "true" or not inside:
+            raise InstallError(f"{folder} 里已经有别的内容，不是裸仓库；换一个空文件夹，或者用 git clone --bare 做一个")
+        return git
+    folder.mkdir(parents=True, exist_ok=True)
+    git.run("init", "--quiet", "--bare", "--initial-branch=main", ".")
+    return git
+
+
+def _may_write(hook: Path) -> None:
+    if hook.is_symlink() or (hook.exists() and _MARK not in hook.read_text(encoding="utf-8", errors="replace")):
+        raise InstallError(f"{hook} 已经有了，不是 pingshi 写的，不敢覆盖；先把它移走，或者把两边的内容合在一起")
+
+
+def _write_hook(hook: Path, name: str) -> None:
+    hook.parent.mkdir(exist_ok=True)
+    python = shlex.quote(sys.executable)
+    hook.write_text(f"#!/bin/sh\n{_MARK}\nexec {python} -I -m pingshi hook {name}\n", encoding="utf-8", newline="\n")
+    hook.chmod(0o755)
+
+
+def _make_key(key: Path) -> None:
+    key.parent.mkdir(mode=0o700, exist_ok=True)
+    command = ("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "pingshi receipts", "-f", str(key))
+    try:
+        subprocess.run(command, check=True, capture_output=True)  # noqa: S603 -- OpenSSH's own, with our arguments
+    except FileNotFoundError as error:
+        raise NoRepositoryError("找不到 ssh-keygen 命令；请先安装 OpenSSH 客户端") from error
+    except subprocess.CalledProcessError as error:
+        raise InstallError(f"ssh-keygen 没有做成密钥：{error.stderr.decode(errors='replace').strip()}") from error
