@@ -26,7 +26,7 @@ _DECIDED = frozenset({"determination", "publicity"})
 _URGENT = frozenset({"unit", "people", "facts", "ballots", "outside", "reviews", "evaluations", *_DECIDED})
 #: Time enough to read what came, in seconds. A leader uses one look of so many, unless something is pressing; after so
 #: many days everybody would have.
-_READING, _SELDOM, _DAYS = 20 * 60, 6, 60
+_READING, _SELDOM, _DAYS = 20 * 60, 8, 60
 _DAY = timedelta(days=1)
 
 

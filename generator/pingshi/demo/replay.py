@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -76,7 +77,8 @@ def _events(units: Mapping[str, UnitRecords], handed: Iterable[HandIn]) -> Itera
         files = tuple(sorted((version.location.path, version.text) for version in it.versions))
         by = _person(units[it.unit], it.author)
         yield Submission(it.at, it.unit, by, branch, files, _says(it))
-        waiting.append((it, branch, _wrong(it)))
+        wrong = _wrong(it)
+        waiting.append((replace(it, approved=at(wrong.on, 18, 20)) if wrong else it, branch, wrong))
     waiting.sort(key=lambda it: (it[0].unit, it[0].approved, it[0].approver, it[2] is not None, it[0].at, it[1]))
     for (unit, approved, approver, wrong), together in groupby(
         waiting, key=lambda it: (it[0].unit, it[0].approved, it[0].approver, it[2])

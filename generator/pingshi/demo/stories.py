@@ -44,6 +44,7 @@ class Wrong:
     later for what had come without one.
     """
 
+    on: date
     unit: str
     path: str
     by: str
@@ -282,15 +283,19 @@ LATER = (
     HandedIn(date(2026, 6, 26), "approval", "2026-05/reports/ma-xiaodong.yml"),
     # Not in order: a summary on the day after its last one.
     HandedIn(date(2026, 7, 1), "audit", "2026-Q2/summaries/zou-haibin.yml"),
+    HandedIn(date(2026, 11, 4), "ecology", "2026-10/logs/tao-defu.yml"),
 )
 
 WRONGS = (
+    # In the name of the leader who may, with the key of one who may not.
     Wrong(
+        date(2026, 6, 30),
         "approval",
         "2026-Q2/summaries/ma-xiaodong.yml",
         by="liu-yongqing",
         key="he-junfeng",
-        repaired=(date(2026, 7, 2), "6月30日服务器停机检修，有人绕过检查直接改了仓库；检修后核对发现，补登记"),
+        repaired=(date(2026, 7, 2), "6月30日晚服务器检修，有人绕过检查直接改了仓库；检修后核对发现，补登记"),
     ),
-    Wrong("ecology", "2026-10/logs/tao-defu.yml", by="tao-defu", key="tao-defu"),
+    # A head's own log, approved by himself.
+    Wrong(date(2026, 11, 5), "ecology", "2026-10/logs/tao-defu.yml", by="tao-defu", key="tao-defu"),
 )

@@ -37,7 +37,7 @@ def window(year: Year, location: Location) -> Window:
     person = year.records.people.get(location.person or "") if BY_NAME[location.kind].person == "person" else None
     if person is not None and person.joined > first:
         first = person.joined
-        last = max(last, year.after(first, 2))
+        last = max(last, first) if year.due(location) is not None else max(last, year.after(first, 2))
     last = min(last, year.last)
     return Window(min(first, last), last, batch)
 
@@ -70,33 +70,33 @@ def _dated(year: Year, location: Location, period: Period) -> tuple[date, date, 
 
 
 def _log(year: Year, location: Location, period: Period, log: Log) -> tuple[date, date, str]:
-    """Where the scheme orders a log for each week, it goes as a monthly report; else with the period's summary."""
+    """A log is handed in when its last entry is written."""
     days = [entry.on for week in log.weeks for entry in week.entries]
     written = max(days, default=period.last)
-    book = year.records.book(period)
-    if any(it.record == location.kind and it.each == "week" for it in (book.scheme.materials if book else ())):
-        first, last, batch = _report(year, period)
-        return written, _or_later(last, max(written, first)), batch
-    quarter = _quarter(year, period)
-    last = _sooner(year.after(quarter.last, 3), year.eve(period))
-    return written, _or_later(last, written), f"end {quarter.months[-1]}"
+    first, last, batch = _report(year, period)
+    return written, _or_later(last, max(written, first)), batch
 
 
 def _report(year: Year, month: Period) -> tuple[date, date, str]:
-    """What a month ends with is handed in with the plan of the month after next, or with the period's summary."""
+    """What a month ends with comes with the period's summary.
+
+    Where the scheme orders a log for each week, it comes sooner: with the plan of the month after next.
+    """
+    quarter = _quarter(year, month)
+    end = quarter.months[-1]
     first = year.before(month.last)
-    eve = year.eve(month)
-    if month == _quarter(year, month).months[-1]:
-        return first, _sooner(year.after(month.last, 3), eve), f"end {month}"
-    return first, _next(month).last - _WEEK, f"start {_next(month, 2)}"
+    book = year.records.book(month)
+    if month != end and any(it.each == "week" for it in (book.scheme.materials if book else ())):
+        return first, _next(month).last - _WEEK, f"start {_next(month, 2)}"
+    return first, _sooner(year.after(end.last, 3), year.eve(month)), f"end {end}"
 
 
 def _material(year: Year, location: Location, period: Period) -> tuple[date, date, str]:
-    due = year.due.get(location.path)
+    due = year.due(location)
     eve = year.eve(period)
     match location.kind:
         case "goals":
-            return period.first + _WEEK, due or year.after(period.first, 15), f"start {period.months[1]}"
+            return _goals(year, location, period)
         case "plans" if due is not None:
             return year.before(due, 8), due, f"start {period}"
         case "plans":
@@ -109,7 +109,8 @@ def _material(year: Year, location: Location, period: Period) -> tuple[date, dat
         case "reports":
             return _report(year, period)
         case "attendance":
-            return period.last + _DAY, _sooner(year.after(period.last, 3), eve), f"attending {period}"
+            end = _quarter(year, period).months[-1]
+            return period.last + _DAY, _sooner(year.after(end.last, 3), eve), f"attending {end}"
         case "evaluations":
             return period.last + _DAY, _sooner(year.after(period.last, 6), eve), f"evaluations {period}"
         case "outside":
@@ -118,6 +119,17 @@ def _material(year: Year, location: Location, period: Period) -> tuple[date, dat
             return min(period.last + _DAY, eve or date.max), eve or year.after(period.last, 5), f"rating {period}"
     message = f"{location.kind} is handed in as `versions` tells"
     raise AssertionError(message)
+
+
+def _goals(year: Year, location: Location, period: Period) -> tuple[date, date, str]:
+    """Goals are handed in with the first monthly plan, which may rest on them; else in January."""
+    plans = [it for it in year.records.records if it.kind == "plans" and it.person == location.person]
+    first = min((it for it in plans if it.period), key=lambda it: it.path, default=None)
+    if first is not None:
+        found = window(year, first)
+        return found.first, found.last, found.batch
+    due = year.due(location) or year.after(period.first, 15)
+    return period.first + _WEEK, due, f"goals {period}"
 
 
 def _next(period: Period, count: int = 1) -> Period:

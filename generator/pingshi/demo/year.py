@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from pingshi.agenda import duties
+from pingshi.audit import deadline
 from pingshi.periods import Period, UnknownYearError
 from pingshi.records import (
     Absent,
@@ -39,20 +39,24 @@ _SATURDAY = 5
 class Year:
     """What a unit's records tell of time.
 
-    `first` is the day on which the rosters are brought in, `last` the last one that any record tells of; `due` by when
-    a path must be there; `decided` when a period of assessment was decided.
+    `first` is the day on which the rosters are brought in, `last` the last one that any record tells of; `decided` when
+    a period of assessment was decided.
     """
 
     records: UnitRecords
     first: date
     last: date
-    due: Mapping[str, date]
     decided: Mapping[Period, date]
 
     def workdays(self, first: date, last: date) -> list[date]:
         """Return the working days between two days, both included, within the time told of."""
         first, last = max(first, self.first), min(last, self.last)
         return [it for it in (first + _DAY * n for n in range((last - first).days + 1)) if self.works(it)]
+
+    def due(self, location: Location) -> date | None:
+        """Return by when a record must be there, as the audit will see it."""
+        limit = deadline(self.records, location)
+        return limit.day if limit else None
 
     def before(self, day: date, count: int = 1) -> date:
         """Return the working day so many before a day."""
@@ -98,16 +102,9 @@ def years_of(units: Iterable[UnitRecords]) -> dict[str, Year]:
     last = max(days, default=first + _AHEAD)
     found = {}
     for records in every:
-        decided = {}
-        due: dict[str, date] = {}
-        for period in [*records.periods(), *records.years()]:
-            made = records.get(Determination, "determination", period)
-            if made is not None:
-                decided[period] = made.decided_on
-            for it in duties(records, period):
-                if it.due is not None and it.kind != "logs":  # a log's duties are those of its weeks
-                    due[it.path] = min(it.due, due.get(it.path, it.due))
-        found[records.id] = Year(records, first, last, due, decided)
+        made = {it: records.get(Determination, "determination", it) for it in [*records.periods(), *records.years()]}
+        decided = {period: it.decided_on for period, it in made.items() if it is not None}
+        found[records.id] = Year(records, first, last, decided)
     return found
 
 
