@@ -71,8 +71,11 @@ _WHERE = {
     "annual": "annual",
     "todo": "todo",
     "analysis": "analysis",
+    "audit": "audit",
     "preview": "preview",
+    "access": "access",
     "build": "commands",
+    "verify": "verifying",
     "serve": "serving",
     "schema": "commands",
     "completion": "completion",
@@ -80,10 +83,11 @@ _WHERE = {
 }
 
 
-_LONG_LIVED = frozenset({"build", "serve"})
+_LONG_LIVED = frozenset({"build", "verify", "serve"})
 
 
 def _run(given: argparse.Namespace) -> int:
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "true")  # looking for some takes longer than reading a file
     if given.command not in _LONG_LIVED:
         gc.disable()  # over soon: looking for garbage takes longer than it saves
     module = import_module(f"pingshi.cli.{_WHERE[given.command]}")

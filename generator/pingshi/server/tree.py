@@ -113,6 +113,6 @@ def _is_lookalike(path: str) -> bool:
 
 def _folded(path: str) -> str:
     if path.isascii():
-        return path.lower()  # nearly all are, and all of main's are asked for with every push
+        return path.lower()
     shown = "".join(it for it in path if unicodedata.category(it) != "Cf")
     return unicodedata.normalize("NFKC", shown).casefold()
