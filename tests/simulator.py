@@ -395,7 +395,13 @@ class History:
     def git(self, *arguments: str, data: str | None = None) -> str:
         """Run git in the server's repository."""
         done = subprocess.run(
-            ["git", *arguments], cwd=self.server, env=environment(), input=data, check=True, capture_output=True, text=True
+            ["git", *arguments],
+            cwd=self.server,
+            env=environment(),
+            input=data,
+            check=True,
+            capture_output=True,
+            text=True,
         )
         return done.stdout.strip()
 

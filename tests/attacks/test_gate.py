@@ -34,7 +34,9 @@ def test_only_main_and_ones_own_submissions_are_pushed(history: History) -> None
     made = history.commit("wang-fang", {SUMMARY: summary()})
     nothing = "0" * 40
     for ref in OTHER_REFS:
-        assert pre_receive(history.server, [f"{nothing} {made} {ref}"], Pusher("wang-fang", "REMOTE_USER"), history.now), ref
+        assert pre_receive(
+            history.server, [f"{nothing} {made} {ref}"], Pusher("wang-fang", "REMOTE_USER"), history.now
+        ), ref
     assert history.offers("wang-fang", made, "submit/wang-fang/1")
 
 
@@ -70,7 +72,9 @@ def test_a_secretary_who_pushes_what_the_leader_has_merged(history: History) -> 
 @pytest.mark.parametrize("trust", ["receipts"], indirect=True)
 def test_a_record_with_an_error(history: History) -> None:
     """Said as `check` says it: where, what and what to do. The same at every level of trust."""
-    said = history.refused(lambda: history.submits("wang-fang", SUMMARY, summary().replace("discipline:", "disciplin:")))
+    said = history.refused(
+        lambda: history.submits("wang-fang", SUMMARY, summary().replace("discipline:", "disciplin:"))
+    )
     assert SUMMARY in said
     assert "disciplin" in said
     assert "行" in said

@@ -93,7 +93,13 @@ def test_the_checker_changed_by_the_pushed_branch(trust: str, tmp_path: Path) ->
     """
     history = History(tmp_path, trust).at("2026-03-30 09:00")
     harmless = "raise SystemExit(0)\n"
-    paths = ("pingshi.py", "pingshi/__init__.py", "generator/pingshi/__init__.py", "sitecustomize.py", "usercustomize.py")
+    paths = (
+        "pingshi.py",
+        "pingshi/__init__.py",
+        "generator/pingshi/__init__.py",
+        "sitecustomize.py",
+        "usercustomize.py",
+    )
     programs = {f"/{it}": harmless for it in (*paths, "hooks/pre-receive", "yaml.py", "conftest.py")}
     with history.over_git():
         made = history.commit("wang-fang", {OTHERS: summary("造的")} | programs)

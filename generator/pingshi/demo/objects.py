@@ -84,7 +84,7 @@ class Store:
 
     def _write(self, kind: str, data: bytes) -> str:
         whole = f"{kind} {len(data)}\0".encode() + data
-        name = hashlib.sha1(whole, usedforsecurity=False).hexdigest()  # noqa: S324 -- git's own name for it
+        name = hashlib.sha1(whole, usedforsecurity=False).hexdigest()
         place = self._folder / name[:2] / name[2:]
         if not place.exists():
             place.parent.mkdir(exist_ok=True)

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from pingshi.demo.stories import Wrong
     from pingshi.demo.versions import Version
-    from pingshi.demo.year import Year
     from pingshi.records import Snapshot, UnitRecords
 
 #: The unit's own files, which are there from the beginning.
