@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from simulator import OTHERS, SUMMARY, History, summary
+from simulator import OTHERS, SUMMARY, History, same_at_each_level, summary
 
 DETERMINATION = "2026-Q1/determination.yml"
 
@@ -50,6 +50,7 @@ def test_main_is_set_back(history: History) -> None:
     assert history.codes() == ([] if history.trust == "forge" else ["rewritten-history"])
 
 
+@same_at_each_level
 def test_main_is_set_back_with_a_receipt(history: History) -> None:
     before = history.main
     history.enters("wang-fang", "liu-yang", SUMMARY, summary())
@@ -73,7 +74,7 @@ def test_history_rewritten_commit_by_commit(history: History) -> None:
 
 
 def test_another_root(history: History) -> None:
-    """The whole history is begun anew from the files as they stand: everything in it is bootstrap, and nothing approved.
+    """History is begun anew from the files as they stand: everything in it is bootstrap, and nothing approved.
 
     At `forge` the bootstrap is told as what it is, and nobody can say that there was more before it.
     """
@@ -216,6 +217,7 @@ def test_edited_after_determination_is_let_in_with_a_reminder(history: History) 
     history.approves("liu-yang", again)
 
 
+@same_at_each_level
 def test_what_is_no_material_may_follow_the_determination(history: History) -> None:
     history.at("2026-04-02 09:00")
     history.enters("qian-wei", "zhou-min", DETERMINATION, determined(history))

@@ -128,7 +128,9 @@ def append(git: Git, receipt: Receipt, key: Path) -> Receipt:
         number, main = (last.number + 1, seen or last.main) if last else (1, seen)
         commit = _commit(git, replace(receipt, number=number, main=main), tree, head, key)
         try:
-            git.run("-c", _PATIENCE, "update-ref", "-m", f"pingshi {number}", RECEIPTS, commit, head or "0" * len(commit))
+            git.run(
+                "-c", _PATIENCE, "update-ref", "-m", f"pingshi {number}", RECEIPTS, commit, head or "0" * len(commit)
+            )
         except GitError:
             if git.commit(RECEIPTS) == head:
                 raise  # nobody came in between: the disk, or rights
