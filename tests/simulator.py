@@ -49,11 +49,6 @@ def summary(achievements: str = "提速") -> str:
     return _SUMMARY.replace("提速", achievements)
 
 
-def email(person: str) -> str:
-    """Return the address that the roster lists."""
-    return f"{person}@u.example"
-
-
 class History(Receiver):
     """A history from its root on.
 
@@ -75,6 +70,7 @@ class History(Receiver):
         super().__init__(folder, trust, begun)
         self.names = names or {}
         self.keys = keys or {}
+        self.emails: dict[str, str] = {}
         self._files: dict[str, Mapping[str, Node]] = {}
         self._parents: dict[str, tuple[str, ...]] = {}
         self._submissions = 0
@@ -101,9 +97,13 @@ class History(Receiver):
         """Return the text of people/<person>.yml with these keys; put it into an office where one is given."""
         office = office or Office()
         listed = ", ".join(f'"{key_of(it).public}"' for it in keys or self.keys.get(person, (person,)))
-        git = f"{{emails: [{email(person)}], keys: [{listed}]}}"
+        git = f"{{emails: [{self.email(person)}], keys: [{listed}]}}"
         office.person(person, leader=str(person in LEADERS).lower(), name=self.names.get(person, person), git=git)
         return office.texts[f"people/{person}.yml"]
+
+    def email(self, person: str) -> str:
+        """Return somebody's address, which the roster lists: `wang-fang@u.example`, or as set in `emails`."""
+        return self.emails.get(person, f"{person}@u.example")
 
     # --- time -------------------------------------------------------------------------------
 
@@ -160,7 +160,7 @@ class History(Receiver):
         return made
 
     def _stamp(self, person: str, at: int) -> Stamp:
-        return Stamp(self.names.get(person, person), email(person), at)
+        return Stamp(self.names.get(person, person), self.email(person), at)
 
     def _key(self, name: str | None) -> Key | None:
         return None if name is None else key_of(name)

@@ -155,6 +155,17 @@ def test_a_submission_that_moved_on_after_it_was_seen(history: History) -> None:
     assert history.codes() == []
 
 
+def test_an_earlier_commit_of_what_was_pushed_at_once(history: History) -> None:
+    """wang-fang pushes two commits together; liu-yang approves the first, and later the second. Both were received."""
+    seen = history.commit("wang-fang", {SUMMARY: summary("看过的")})
+    more = history.commit("wang-fang", {SUMMARY: summary("后来的")}, parents=(seen,))
+    history.offers("wang-fang", more, "submit/wang-fang/1")
+    history.approves("liu-yang", seen)
+    assert history.codes() == []
+    history.approves("liu-yang", more)
+    assert history.codes() == []
+
+
 def test_a_submission_that_nobody_pushed_before_it_was_merged(history: History) -> None:
     """liu-yang makes both wang-fang's commit and the merge: the account that pushed it tells.
 

@@ -205,6 +205,23 @@ def test_submission_by_a_namesake(trust: str, tmp_path: Path) -> None:
     assert history.found() == [f"wrong-author {SUMMARY}"]
 
 
+def test_a_namesake_in_another_unit(history: History) -> None:
+    """Two offices keep their records together, and both have a liu-yang: each approves in their own office only."""
+    texts = {f"/records/v/{it}": text.replace("@u.example", "@v.example") for it, text in history.office.texts.items()}
+    with history.unchecked():
+        history.push("qian-wei", {"main": history.commit("qian-wei", texts)})
+    before = history.found()
+    history.emails["liu-yang"] = "liu-yang@v.example"
+    branch = history.submits("wang-fang", SUMMARY, summary())
+    history.refused(lambda: history.approves("liu-yang", branch, pusher="liu-yang@v.example"))
+    with history.unchecked():
+        history.approves("liu-yang", branch, pusher="liu-yang@v.example")
+    history.emails.clear()
+    found = [it for it in history.found() if it not in before]
+    assert f"wrong-approver {SUMMARY}" in found
+    assert all(it.endswith(SUMMARY) for it in found)
+
+
 def test_a_changed_mailmap(history: History, tmp_path: Path) -> None:
     """A mailmap makes git tell other authors than the commits have. The audit reads the commits."""
     told = "liu-yang <liu-yang@u.example> <wang-fang@u.example>\n"
