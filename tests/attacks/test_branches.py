@@ -155,6 +155,19 @@ def test_a_submission_that_moved_on_after_it_was_seen(history: History) -> None:
     assert history.codes() == []
 
 
+def test_a_forged_submission_that_its_alleged_author_later_builds_upon(history: History) -> None:
+    """wang-fang's next branch stands on main, and so holds the forged commit too: that it came from wang-fang then
+
+    says nothing of how it came to main.
+    """
+    forged = history.commit("wang-fang", {SUMMARY: summary("造的")})
+    with history.unchecked():
+        history.approves("liu-yang", forged)
+    history.push("wang-fang", {"submit/wang-fang/7": forged})
+    history.submits("wang-fang", "2026-03/reports/wang-fang.yml", "done: [受理]\nundone: []\n")
+    assert history.found() == ([] if history.trust == "forge" else [f"wrong-author {SUMMARY}"])
+
+
 def test_an_earlier_commit_of_what_was_pushed_at_once(history: History) -> None:
     """wang-fang pushes two commits together; liu-yang approves the first, and later the second. Both were received."""
     seen = history.commit("wang-fang", {SUMMARY: summary("看过的")})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from simulator import OTHERS, SUMMARY, History, same_at_each_level, summary
@@ -207,7 +208,11 @@ def test_submission_by_a_namesake(trust: str, tmp_path: Path) -> None:
 
 def test_a_namesake_in_another_unit(history: History) -> None:
     """Two offices keep their records together, and both have a liu-yang: each approves in their own office only."""
-    texts = {f"/records/v/{it}": text.replace("@u.example", "@v.example") for it, text in history.office.texts.items()}
+    others = re.compile(r"\b(wang-fang|zhao-lei|zhou-min|he-jun|wu-gang|qian-wei)\b")
+    texts = {
+        others.sub(r"\1-v", f"/records/v/{it}"): others.sub(r"\1-v", text.replace("@u.example", "@v.example"))
+        for it, text in history.office.texts.items()
+    }
     with history.unchecked():
         history.push("qian-wei", {"main": history.commit("qian-wei", texts)})
     before = history.found()
