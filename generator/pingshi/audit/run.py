@@ -285,9 +285,9 @@ def _enter(it: Judgement, state: State, seal: Seal) -> None:
     number = step.number
     state.findings += [(number, finding) for finding in it.findings]
     state.findings += [(number, finding) for finding in seal.findings(it)]
-    says = plain(step.commit.subject)
     for brought in it.versions:
         acts = (_act(brought.submitted, seal), _act(brought.approved, seal))
+        says = plain((brought.submitted.commit if brought.submitted else step.commit).subject)
         state.versions.setdefault(brought.path, []).append(Version(step.commit.id, *acts, says, brought.deleted))
         state.unapproved.pop(brought.path, None)
     for finding in it.unapproved:

@@ -140,7 +140,7 @@ def _hook(commands: argparse._SubParsersAction[Parser]) -> None:
         "hook",
         help=says,
         description=f"{says}，在裸仓库的文件夹里运行。",
-        epilog="例：pingshi hook post-receive --repair --reason 磁盘已满，10 点的推送没有登记    补登缺少的回执",
+        epilog="例：pingshi hook post-receive --repair --reason 磁盘已满，10点的推送没有登记    补登缺少的回执",
     )
     it.add_argument("name", choices=("pre-receive", "post-receive"), metavar="时机", help="pre-receive 或 post-receive")
     it.add_argument("--repair", action="store_true", help="补登 main 缺少的回执（只用于 post-receive）")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
-from pingshi.history.log import read_log
+from pingshi.history.log import read_log, within_calendar
 from pingshi.history.plumbing import Git, GitError
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _read(commit: str, message: str) -> Receipt | None:
         return Receipt(
             commit=commit,
             number=int(said["number"]),
-            time=int(datetime.fromisoformat(said["time"]).timestamp()),
+            time=within_calendar(int(datetime.fromisoformat(said["time"]).timestamp())),
             pusher=_known(said["pusher"]),
             via=_known(said["via"]),
             updates=updates,
@@ -107,7 +107,7 @@ def _read(commit: str, message: str) -> Receipt | None:
             simulated=bool(said.get("simulated", False)),
             main=_known(said.get("main")),
         )
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
 
 
