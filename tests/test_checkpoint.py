@@ -16,7 +16,7 @@ from small_history import SmallHistory
 from telling import SUMMARY
 
 from pingshi import __version__
-from pingshi.history import OddTreeError, Standing, lay_out, standing_at, standing_of_files
+from pingshi.history import OddTreeError, Standing, lay_out, read_commit, standing_at, standing_of_files
 from pingshi.publishing import (
     Checkpoint,
     CheckpointError,
@@ -25,10 +25,11 @@ from pingshi.publishing import (
     build_site,
     origin_of,
     published,
+    roots_of,
 )
 from pingshi.publishing.checkpoint import digest, parse, tools
 from pingshi.publishing.origin import refuse_rewritten
-from pingshi.records import take
+from pingshi.records import read_working_tree, take
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,6 +51,15 @@ def written(site: Path) -> dict[str, Any]:
     """Return the checkpoint as it stands in the site."""
     said: dict[str, Any] = json.loads((site / "checkpoint.json").read_text(encoding="utf-8"))
     return said
+
+
+def made(history: SmallHistory, rev: str | None, out: Path) -> dict[str, bytes]:
+    """Build a site of a commit, or of the files on the disk; without an audit, which only a commit has."""
+    origin = origin_of([history.root], rev)
+    blobs = read_working_tree([history.root]) if rev is None else read_commit([history.root], rev)
+    with roots_of(origin) as roots:
+        build_site(take(blobs), roots, out, date(2026, 4, 15), None, None, origin)
+    return Site(out).files
 
 
 def mark(site: Path, *sources: Standing) -> Path:
@@ -123,12 +133,11 @@ def test_a_site_of_the_files_is_that_of_their_commit_where_they_are_clean(
     (history.root / "site" / "home.md").write_text("本局网站。\n", encoding="utf-8")
     (history.root / "mkdocs.yml").write_text("site_name: 本局平时考核\n", encoding="utf-8")
     history.commit("qian-wei", "网站", "2026-04-01 09:00")
-    for name, rev in (("files", ()), ("commit", ("--rev", "HEAD"))):
-        done = pingshi("build", *rev, "--out", str(tmp_path / name), *DAY, repo=history.root)
-        assert done == Done(0, "", "")
-    files, commit = Site(tmp_path / "files").files, Site(tmp_path / "commit").files
+    files, commit = made(history, None, tmp_path / "files"), made(history, "HEAD", tmp_path / "commit")
     assert {path for path in {*files, *commit} if files.get(path) != commit.get(path)} == {"checkpoint.json"}
     assert {**written(tmp_path / "commit"), "from": "files"} == written(tmp_path / "files")
+    assert "本局平时考核".encode() in files["index.html"]
+    assert "请找王科长".encode() in files["about.html"]
 
 
 # --- whether the files are those of the commit -------------------------------------------
@@ -178,6 +187,17 @@ def test_files_that_differ_from_the_commit_are_told(happens: Any, history: Small
     assert (before.commit, before.clean) == (history.git("rev-parse", "HEAD"), True)
     happens(history.root)
     assert standing_of_files(history.root, TOPS) == Standing(before.commit, clean=False, receipts=before.receipts)
+
+
+def test_git_may_hash_in_either_way(tmp_path: Path) -> None:
+    root = save(Office(), tmp_path / "repository")
+    subprocess.run(["git", "init", "-q", "--object-format=sha256", str(root)], check=True)
+    who = ("-c", "user.name=a", "-c", "user.email=a@a.example")
+    for command in (("add", "--all"), ("commit", "-q", "-m", "x")):
+        subprocess.run(["git", "-C", str(root), *who, *command], check=True)
+    assert standing_of_files(root, TOPS).clean is True
+    change(root)
+    assert standing_of_files(root, TOPS).clean is False
 
 
 def test_what_bears_on_nothing_leaves_them_clean(history: SmallHistory) -> None:
@@ -285,8 +305,8 @@ def test_an_empty_folder_of_the_disk_changes_nothing(history: SmallHistory, tmp_
     """Git keeps none: a site of the files would not be that of their commit."""
     for folder in ("overrides", "templates", "pages"):
         (history.root / "site" / folder).mkdir(parents=True)
-    for name, rev in (("files", ()), ("commit", ("--rev", "HEAD"))):
-        assert pingshi("build", *rev, "--out", str(tmp_path / name), *DAY, repo=history.root).status == 0
+    made(history, None, tmp_path / "files")
+    made(history, "HEAD", tmp_path / "commit")
     assert written(tmp_path / "files")["pages"] == written(tmp_path / "commit")["pages"]
 
 

@@ -104,6 +104,23 @@ def test_it_still_passes_when_history_has_gone_on_and_from_the_servers_own_repos
     assert found(site, tmp_path / "server.git").passed
 
 
+@pytest.mark.parametrize("audience", ["public", "office"])
+def test_each_audiences_site_is_made_again_with_the_audit_of_its_time(audience: str, tmp_path: Path) -> None:
+    """Later submissions, approvals and receipts change what an audit says today, not what it said then."""
+    history = SmallHistory(tmp_path / "repository", "receipts")
+    one = history.submits("wang-fang", {"2026-Q1/summaries/wang-fang.yml": SUMMARY}, "2026-03-30 09:00")
+    history.approves("liu-yang", one, "2026-03-30 10:00")
+    waiting = history.submits("zhao-lei", {"2026-Q1/summaries/zhao-lei.yml": SUMMARY}, "2026-03-31 09:00")
+    out = tmp_path / "site"
+    options = ("--rev", "main", "--audience", audience, "--out", str(out), *DAY)
+    assert pingshi("build", *options, repo=history.root) == Done(0, "", "")
+    history.approves("zhao-lei", waiting, "2026-03-31 10:00")
+    again = history.submits("wang-fang", {"2026-Q1/summaries/wang-fang.yml": f"{SUMMARY}\n"}, "2026-04-01 09:00")
+    history.approves("liu-yang", again, "2026-04-01 10:00")
+    made = found(out, history.root)
+    assert (made.checkpoint.audience, made.passed) == (audience, True)
+
+
 def test_a_copy_without_the_programs_mark_passes(root: Path, site: Path) -> None:
     """Downloaded from the web server, which gives out no such file."""
     (site / ".pingshi").unlink()

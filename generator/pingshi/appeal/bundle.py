@@ -86,14 +86,13 @@ def case_of(folder: Path, audit: Audit, snapshot: Snapshot, records: UnitRecords
         **dict(sorted(found.copies.items())),
         **_tables(found),
     }
-    files[_MANIFEST] = "".join(f"{_blob(data, found.hashes)} {path}\n" for path, data in files.items()).encode()
+    files[_MANIFEST] = "".join(f"{_blob(data)} {path}\n" for path, data in files.items()).encode()
     return Case(f"{records.id}-{person}-{period}", files, found)
 
 
 def _tables(found: Evidence) -> dict[str, bytes]:
     """Return what the script reads: words with a blank between, paths and JSON last."""
     tables = {
-        "format": [found.hashes],
         "head": [found.head],
         "objects": [f"{it} {kind}" for it, kind in found.kinds.items()],
         "commits": [f"{it} {role} {by or '-'} {need}" for it, (role, by, need) in sorted(found.commits.items())],
@@ -119,9 +118,6 @@ def _proof(it: Proof) -> str:
     return f"{it.receipt.commit} {it.commit} {it.receipt.time} {it.receipt.kind} {','.join(it.chain)} {says}"
 
 
-def _blob(data: bytes, hashes: str) -> str:
+def _blob(data: bytes) -> str:
     """Return the id that git gives to a file's content."""
-    made = hashlib.new(hashes, usedforsecurity=hashes != "sha1")
-    made.update(b"blob %d\0" % len(data))
-    made.update(data)
-    return made.hexdigest()
+    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()

@@ -105,7 +105,7 @@ def _done(done: Done) -> str:
 
 
 def _receipt(receipt: Receipt) -> str:
-    account = f"推送的账号是 {plain(receipt.pusher)}" if receipt.pusher is not None else "没有认证账号"
+    account = f"账号 {plain(receipt.pusher)}" if receipt.pusher is not None else "没有认证账号"
     later = "，事后补登" if receipt.kind == "gap" else ""
     return f"第 {receipt.number} 号回执（{account}{later}）"
 

@@ -68,7 +68,6 @@ class Evidence:
         prefix: where in the repository the records stand.
         signers: whose key counted when.
         pack: the objects.
-        hashes: how git hashes them.
 
     """
 
@@ -84,7 +83,6 @@ class Evidence:
     prefix: str = ""
     signers: list[Signer] = field(default_factory=list)
     pack: bytes = b""
-    hashes: str = "sha1"
 
 
 def gather(folder: Path, audit: Audit, unit: str, person: str, period: Period, schemes: Names[str]) -> Evidence:
@@ -99,7 +97,6 @@ def gather(folder: Path, audit: Audit, unit: str, person: str, period: Period, s
         found.kinds = dict(sorted(objects.kinds.items()))
         found.pack = objects.pack()
         found.prefix = prefix
-    found.hashes = "sha1" if len(audit.head) == len("0" * 40) else "sha256"
     return found
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pingshi.diagnostics import has_errors
 from pingshi.grading import (
     annual,
     check_unit,
+    concerning,
     explain,
     explain_year,
     objection_clause,
@@ -23,7 +25,9 @@ if TYPE_CHECKING:
     from pingshi.records import Snapshot, UnitRecords
     from pingshi.schemes import Book
 
+#: What `explain` adds, too.
 _FAULTY = "\n注意：本期记录有错误（用 pingshi check 查看），改正以后结果可能不同。\n"
+_FAULTY_YEAR = "\n注意：本年度记录有错误（用 pingshi annual 查看），改正以后结果可能不同。\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class Outcome:
 def outcome(snapshot: Snapshot, records: UnitRecords, period: Period, person: str) -> Outcome:
     """Return what `explain` says of somebody's period or year; whoever is not on its roll is told so."""
     if period.kind == "year":
-        return _of_year(records, period, person)
+        return _of_year(snapshot, records, period, person)
     checked = check_unit(records, period)
     result = checked.results[period]
     if person not in result.people:
@@ -53,7 +57,7 @@ def outcome(snapshot: Snapshot, records: UnitRecords, period: Period, person: st
     return Outcome(text, _once((book, it) for it in clauses if it))
 
 
-def _of_year(records: UnitRecords, year: Period, person: str) -> Outcome:
+def _of_year(snapshot: Snapshot, records: UnitRecords, year: Period, person: str) -> Outcome:
     result = annual(records, year)
     if person not in result.people:
         return _not_on_roll(records, year, person)
@@ -61,7 +65,10 @@ def _of_year(records: UnitRecords, year: Period, person: str) -> Outcome:
     books = [records.book(it) for it, _ in zip(result.periods, steps, strict=False)]
     books += [result.book] * (len(steps) - len(books))
     cited = ((book, it.clause) for book, it in zip(books, steps, strict=True) if book is not None and it.clause)
-    return Outcome(explain_year(records, result, person).as_text(), _once(cited))
+    checked = check_unit(records)
+    problems = (*snapshot.problems, *checked.general, *chain.from_iterable(checked.by_period.values()))
+    faulty = _FAULTY_YEAR if has_errors(concerning(problems, records, year)) else ""
+    return Outcome(explain_year(records, result, person).as_text() + faulty, _once(cited))
 
 
 def _not_on_roll(records: UnitRecords, period: Period, person: str) -> Outcome:
