@@ -66,6 +66,7 @@ def test_only_the_day_on_the_home_page_and_the_stages_depend_on_the_day(reposito
         assert pingshi("build", "--out", str(tmp_path / day), "--on", day, repo=repository).status == 0
     one, two = Site(tmp_path / "2026-04-15"), Site(tmp_path / "2026-04-16")
     assert {path for path in one.files if one.files[path] != two.files.get(path)} == {
+        "checkpoint.json",
         "index.html",
         "search/search_index.json",
         "sitemap.xml.gz",

@@ -162,6 +162,7 @@ def _records(step: Step) -> Iterator[Touched]:
 
 def _claim(commit: Commit, unit: str | None, at: int, context: Context, *, received: bool) -> Claim:
     policy = context.policy
+    unit = unit if unit in policy.units else None
     by = policy.by_email(commit.author.email, unit)
     name = policy.name_of(by, unit) if by else who(commit.author)
     keys = policy.keys_of(by, unit) if by else frozenset()
@@ -241,13 +242,14 @@ def _before(commit: Commit, other: int) -> str:
 def _dates(step: Step, context: Context) -> Iterator[Finding]:
     """A commit's date is its writer's own word; one that can't be true is told."""
     commit = step.commit
-    if context.previous is not None and commit.committed < context.previous - _BETWEEN:
-        says = _before(commit, context.previous)
-        yield _finding(step, context, "backdated", says)
+    times = {it.id: it.committed for it in step.brought}
+    behind = [times[parent] for parent in commit.parents if parent in times]
+    latest = max(behind if context.previous is None else [*behind, context.previous], default=None)
+    if latest is not None and commit.committed < latest - _BETWEEN:
+        yield _finding(step, context, "backdated", _before(commit, latest))
     elif context.main is not None and abs(commit.committed - context.main.time) > _AGAINST_RECEIPT:
         says = f"{short(commit.id)} 写的时间是 {moment(commit.committed)}，服务器收到是 {moment(context.main.time)}"
         yield _finding(step, context, "backdated", says)
-    times = {it.id: it.committed for it in step.brought}
     for it in step.brought:
         before = max((times[parent] for parent in it.parents if parent in times), default=None)
         if before is not None and it.committed < before - _BETWEEN:
@@ -289,7 +291,7 @@ class _File:
         try:
             allowed = access(self.policy.units, self.path, day, author)
         except Misplaced as error:
-            yield self._finding("wrong-author", f"{plain(self.path)} 不是放记录的位置：{error.message}")
+            yield self._finding("wrong-author", f"{plain(self.path)} 不是放记录的位置：{plain(error.message)}")
             return
         if allowed.only_removal and self.touched.entry.after is not None:
             yield self._finding("wrong-author", f"{plain(self.path)}：{allowed.considered[0].says}")

@@ -32,6 +32,7 @@ from pingshi.layout import RECORDS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from pingshi.audit.chain import Chain
     from pingshi.audit.policy import Policy
     from pingshi.history import Git
 
@@ -65,7 +66,7 @@ def audit(
     Args:
         root: a folder in the repository, or a bare one.
         rev: the commit; by default the branch main, or where there is none what is checked out.
-        receipts: up to which receipt, by default to the last.
+        receipts: up to which receipt, by default to the last; an empty text for none, whatever there is.
         remember: go on from what an earlier audit found, and keep what this one finds.
         progress: told how many of main's commits are done, of how many.
 
@@ -79,14 +80,14 @@ def audit(
     cache = Cache(cache_folder() if remember else None)
     place = _key(ground)
     state = _kept(cache, place, ground)
-    known = len(state.main), state.chain.head
-    fresh = _new_main(ground, state)
+    first = len(state.main)
+    fresh = _taken_in(ground, state)
     if fresh is None:
-        state, known = State(), (0, None)
-        fresh = _new_main(ground, state) or []
+        state, first = State(), 0
+        fresh = _taken_in(ground, state) or []
     with Objects(ground.git) as objects:
         _go_on(ground, state, fresh, objects, cache, progress)
-    if len(state.main) - known[0] >= _KEPT_EVERY or (known[0] == 0 and remember):
+    if len(fresh) >= _KEPT_EVERY or (first == 0 and remember):
         cache.put(place, state.as_json())
     return _told(ground, state)
 
@@ -125,7 +126,7 @@ def survey(root: Path, rev: str | None, receipts: str | None) -> Ground:
     head = git.commit(rev) if rev is not None else refs.get(MAIN) or git.commit("HEAD")
     if head is None:
         raise UnknownRevisionError(f"没有“{rev}”这个提交" if rev is not None else "仓库里还没有提交")
-    chain = refs.get(RECEIPTS) if receipts is None else git.commit(receipts)
+    chain = refs.get(RECEIPTS) if receipts is None else git.commit(receipts) if receipts else None
     bent = tuple(f"替换引用 {name}" for name in refs if name.startswith("refs/replace/"))
     grafts = root / common / "info" / "grafts"
     if grafts.is_file() and grafts.read_bytes().strip():
@@ -170,6 +171,20 @@ def _new_main(ground: Ground, state: State) -> list[str] | None:
     return [it[0] for it in rows]
 
 
+def _taken_in(ground: Ground, state: State) -> list[str] | None:
+    """Take in main's new commits and the new receipts, and return those commits.
+
+    None where the state can't be carried on: it is of another history, or it judged steps whose receipts came later.
+    """
+    fresh = _new_main(ground, state)
+    if fresh is None:
+        return None
+    first, before = len(state.main), frozenset(state.chain.covered)
+    state.main += fresh
+    _read_receipts(ground, state)
+    return None if any(it < first for it in state.chain.covered - before) else fresh
+
+
 def _go_on(
     ground: Ground,
     state: State,
@@ -178,11 +193,9 @@ def _go_on(
     cache: Cache,
     progress: Callable[[int, int], None] | None,
 ) -> None:
-    """Carry the state on over the new commits of main and the new receipts."""
-    known = state.main[-1:]
-    first = len(state.main)
-    state.main += fresh
-    _read_receipts(ground, state)
+    """Carry the state on over the new commits of main, by the receipts that have been read."""
+    first = len(state.main) - len(fresh)
+    known = state.main[max(first - 1, 0) : first]
     policies = Policies(objects)
     if fresh:
         for path, blob in state.entries.items():
@@ -322,11 +335,11 @@ def _sealed(state: State, seal: Seal) -> None:
     chain.signed.clear()
 
 
-def _listed(state: State, step: int | None) -> frozenset[str]:
+def _listed(state: State, step: int) -> frozenset[str]:
     """Return the server's keys by the roster in force just before a step; before the root, the root's own."""
     found = state.server[0][1] if state.server else ()
     for since, keys in state.server:
-        if step is None or since <= step:
+        if since <= step:
             found = keys
     return frozenset(found)
 
@@ -362,7 +375,7 @@ def _told(ground: Ground, state: State) -> Audit:
         receipts=receipts,
         records=records,
         findings=(*findings, *chain.findings, *missing, *bent),
-        notes=tuple(_notes(policy, receipts)),
+        notes=tuple(_notes(policy, receipts, _nameless(chain))),
     )
 
 
@@ -376,7 +389,12 @@ def _bent(what: str, head: str) -> Finding:
     return Finding("rewritten-history", None, head, says, "请信息技术人员查明由来后删掉，再审计一次")
 
 
-def _notes(policy: Policy, receipts: Receipts | None) -> Iterable[str]:
+def _nameless(chain: Chain) -> int:
+    """Return how many of main's steps came from nobody knows which account; the root is the administrator's."""
+    return sum(it.pusher is None for number, it in chain.steps.items() if number)
+
+
+def _notes(policy: Policy, receipts: Receipts | None, nameless: int) -> Iterable[str]:
     if receipts is None:
         yield "没有服务器的回执，时间都是提交人自己电脑上的，不能作为是否按时的证明。"
         if any(policy.level(it) != "forge" for it in policy.units):
@@ -386,5 +404,7 @@ def _notes(policy: Policy, receipts: Receipts | None) -> Iterable[str]:
         yield "unit.yml 的 trust 里没有写服务器公钥（server_keys），只能认第一份回执用的密钥；请信息技术人员补上。"
     if receipts.simulated:
         yield "有的回执用的是演示时钟，不是真正的时间。"
+    if nameless:
+        yield f"有 {nameless} 次更新的回执没有记下推送的账号（服务器没有核对登录），只能证明时间，不能证明是谁推送的。"
     for time, reason, steps in receipts.gaps:
         yield f"{moment(time)} 补登了 {steps} 次更新的回执，原因：{plain(reason)}；这几次更新的时间以提交人所写为准。"

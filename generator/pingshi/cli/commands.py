@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pingshi.cli.parser import ENVIRONMENT, FINE, fail
+from pingshi.cli.parser import ENVIRONMENT, FAULTY, FINE, USAGE, fail
 from pingshi.cli.progress import shown
 from pingshi.cli.repository import read, roots
 from pingshi.cli.tables import aligned
@@ -19,27 +19,61 @@ from pingshi.schemes import language_schemas
 if TYPE_CHECKING:
     import argparse
 
+    from pingshi.audit import Audit
     from pingshi.publishing import Faults
 
 
+#: Where each audience's site is put under `build/`: never the same place.
+_FOLDERS = {"public": "site", "office": "office"}
+
+
 def build(given: argparse.Namespace) -> int:
-    """Build the site; fine whenever it was written."""
-    from pingshi.publishing import SiteError, build_site, faults  # noqa: PLC0415 -- MkDocs, for this command only
+    """Build the site of one audience; fine whenever it was written. Of a commit, its history is audited as well."""
+    from pingshi.history import NoRepositoryError, OddTreeError, UnknownRevisionError, is_bare  # noqa: PLC0415 -- git
+    from pingshi.publishing import (  # noqa: PLC0415 -- MkDocs, for this command only
+        RewrittenError,
+        SiteError,
+        build_site,
+        faults,
+        origin_of,
+        roots_of,
+    )
 
     found = roots(given)
     snapshot = read(given)
-    out = Path(given.out) if given.out else found[0] / "build" / "site"
+    if not given.out and is_bare(found[0]):
+        fail(f"{found[0]} 是服务器上的裸仓库，网站不放在里面；用 --out 指明放在哪里", USAGE)
+    out = Path(given.out) if given.out else found[0] / "build" / _FOLDERS[given.audience]
     pages = Path(given.pages) if given.pages else None
     day = given.on or date.today()  # noqa: DTZ011 -- the office's own day
+    audit = _audit(given)
     try:
-        with shown("生成网页") as progress:
-            build_site(snapshot, found, out, day, pages, progress)
-    except SiteError as error:
+        origin = origin_of(found, given.rev)
+        with roots_of(origin) as laid_out, shown("生成网页") as progress:
+            build_site(snapshot, laid_out, out, day, pages, progress, origin, audience=given.audience, audit=audit)
+    except (SiteError, NoRepositoryError) as error:
         fail(str(error), ENVIRONMENT)
-    sys.stderr.write(_not_published(faults(snapshot, day)))
+    except UnknownRevisionError as error:
+        fail(str(error), USAGE)
+    except (OddTreeError, RewrittenError) as error:
+        fail(str(error), FAULTY)
+    troubles = faults(snapshot, day)
+    if given.audience == "public":
+        sys.stderr.write(_not_published(troubles))
+    elif troubles.any:
+        sys.stderr.write("有的记录有错误，改正以前网站上“还缺什么”可能不全；用 pingshi check 查看\n")
     if sys.stderr.isatty():
         sys.stderr.write(f"网站已生成：{out / 'index.html'}\n")
     return FINE
+
+
+def _audit(given: argparse.Namespace) -> Audit | None:
+    """Audit the history that a commit is the end of; there is none of files, nor one of several repositories."""
+    if given.rev is None or len(given.repo or ()) > 1:
+        return None
+    from pingshi.cli.audit import run  # noqa: PLC0415 -- the audit, for this only
+
+    return run(given.repo, given.rev)
 
 
 def _not_published(found: Faults) -> str:

@@ -71,9 +71,12 @@ _WHERE = {
     "annual": "annual",
     "todo": "todo",
     "analysis": "analysis",
+    "audit": "audit",
     "preview": "preview",
     "access": "access",
     "build": "commands",
+    "verify": "verifying",
+    "export": "exporting",
     "serve": "serving",
     "schema": "commands",
     "completion": "completion",
@@ -81,7 +84,7 @@ _WHERE = {
 }
 
 
-_LONG_LIVED = frozenset({"build", "serve"})
+_LONG_LIVED = frozenset({"build", "verify", "serve"})
 
 
 def _run(given: argparse.Namespace) -> int:

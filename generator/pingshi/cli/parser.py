@@ -80,18 +80,37 @@ def parser(chosen: str | None = None) -> Parser:
     _revision(it)
     _json(it)
 
-    it = _command(commands, "build", "生成网站", "pingshi build --out build/site")
+    _audit(commands)
+
+    it = _command(
+        commands,
+        "build",
+        "生成网站",
+        "pingshi build --out build/site\n"
+        "    pingshi build --audience office --rev main    给人事部门看的，附历史核对的结果",
+    )
     it.add_argument(
         "--audience",
-        choices=("public",),
+        choices=("public", "office"),
         default="public",
         metavar="对象",
-        help="给谁看：public 公开（目前只有这一种）",
+        help="给谁看：public 公开；office 人事部门内部，不得公开",
     )
-    it.add_argument("--out", metavar="文件夹", help="放在哪里（默认 build/site）")
+    it.add_argument("--out", metavar="文件夹", help="放在哪里（默认 build/site，内部的 build/office）")
     it.add_argument("--on", type=day, metavar="日期", help="按哪一天生成（默认今天）")
     it.add_argument("--pages", metavar="文件夹", help="同时留下生成的 Markdown")
     _revision(it)
+
+    it = _command(
+        commands,
+        "verify",
+        "核对已公布的网站：按它的检查点重新生成，逐字节比较",
+        "pingshi verify build/site\n    pingshi verify /srv/www/kaohe --repo /srv/git/kaohe.git",
+    )
+    it.add_argument("site", metavar="网站", help="网站所在的文件夹")
+    _json(it)
+
+    _export(commands, chosen)
 
     it = _command(
         commands, "serve", "边改边看：生成网站并打开，记录一改就重新生成、刷新网页", "pingshi serve --port 8001"
@@ -182,6 +201,21 @@ def _results(commands: argparse._SubParsersAction[Parser]) -> None:
     _json(it)
 
 
+def _audit(commands: argparse._SubParsersAction[Parser]) -> None:
+    it = _command(
+        commands,
+        "audit",
+        "核对历史：每份记录由谁提交、由谁审核、什么时候，哪些不符合规定",
+        "pingshi audit\n    pingshi audit --unit approval --period 2026-Q3    只看一个单位的一期\n"
+        "    pingshi audit --all    列出每份记录的各个版本",
+    )
+    it.add_argument("--period", metavar="周期", help="只看这一期，如 2026-Q3，或年度 2026")
+    _unit(it, "只看这个单位（默认看全部单位）")
+    it.add_argument("--rev", metavar="提交", help="核对到这个提交为止（默认 main 的最后一个）")
+    it.add_argument("--all", action="store_true", help="列出全部记录和各个版本，不只是不符合规定的")
+    _json(it)
+
+
 def _starting(commands: argparse._SubParsersAction[Parser], chosen: str | None) -> None:
     if chosen in _QUICK:
         for name in ("init", "new"):
@@ -191,6 +225,15 @@ def _starting(commands: argparse._SubParsersAction[Parser], chosen: str | None) 
 
     add_init(commands)
     add_new(commands)
+
+
+def _export(commands: argparse._SubParsersAction[Parser], chosen: str | None) -> None:
+    if chosen in _QUICK:
+        commands.add_parser("export")
+        return
+    from pingshi.cli.export_commands import add_export  # noqa: PLC0415 -- see _QUICK
+
+    add_export(commands)
 
 
 def _completion(commands: argparse._SubParsersAction[Parser], chosen: str | None) -> None:
@@ -218,8 +261,8 @@ def _period(it: Parser) -> None:
     _unit(it)
 
 
-def _unit(it: Parser) -> None:
-    it.add_argument("--unit", metavar="单位", help="哪个单位（只有一个单位时可以不写）")
+def _unit(it: Parser, says: str = "哪个单位（只有一个单位时可以不写）") -> None:
+    it.add_argument("--unit", metavar="单位", help=says)
 
 
 def _revision(it: Parser) -> None:

@@ -26,6 +26,8 @@ SUBMISSIONS = "refs/heads/submit/"
 _NOBODY = "pingshi"
 _ADDRESS = "receipts@pingshi.invalid"
 _TRIES = 50
+#: Milliseconds for which the chain's lock is waited for: longer than anybody needs to write a receipt.
+_PATIENCE = "core.filesRefLockTimeout=3000"
 _FORMAT = 1
 
 ReceiptKind = Literal["push", "gap"]
@@ -126,7 +128,9 @@ def append(git: Git, receipt: Receipt, key: Path) -> Receipt:
         number, main = (last.number + 1, seen or last.main) if last else (1, seen)
         commit = _commit(git, replace(receipt, number=number, main=main), tree, head, key)
         try:
-            git.run("update-ref", "-m", f"pingshi {number}", RECEIPTS, commit, head or "0" * len(commit))
+            git.run(
+                "-c", _PATIENCE, "update-ref", "-m", f"pingshi {number}", RECEIPTS, commit, head or "0" * len(commit)
+            )
         except GitError:
             if git.commit(RECEIPTS) == head:
                 raise  # nobody came in between: the disk, or rights

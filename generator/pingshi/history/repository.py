@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import git
+
+#: History as it was received: without what a repository may put in its place locally.
+AS_RECEIVED = {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": os.devnull}
 
 
 class NoRepositoryError(Exception):
@@ -36,6 +40,7 @@ def opened(root: Path, purpose: str) -> Iterator[tuple[git.Repo, str]]:
     except (git.InvalidGitRepositoryError, git.NoSuchPathError) as error:
         raise NoRepositoryError(f"{root} 不是 git 仓库，{purpose}") from error
     with repository:
+        repository.git.update_environment(**AS_RECEIVED)
         top = repository.working_tree_dir
         where = root.resolve().relative_to(Path(str(top)).resolve()).as_posix() if top else "."
         yield repository, "" if where == "." else f"{where}/"

@@ -35,6 +35,7 @@ from pingshi.records.quarterly import (
     Rating,
     Reply,
     Review,
+    SpotCheck,
     Summary,
 )
 from pingshi.records.roster import department_of, holders, is_head, on_roll
@@ -82,6 +83,7 @@ __all__ = [
     "Reward",
     "Shelf",
     "Snapshot",
+    "SpotCheck",
     "Summary",
     "Task",
     "Unit",

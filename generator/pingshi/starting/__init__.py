@@ -1,6 +1,7 @@
 """A bureau's first hour: its own repository, forms for its records, schemas for its editors."""
 
 from pingshi.starting.bureau import Bureau, asked_for, init, scheme_titles
+from pingshi.starting.disk import place
 from pingshi.starting.draft import Written
 from pingshi.starting.generated import UnsoundError, forge_files, forge_notes, stale_generated, write_generated
 from pingshi.starting.record import SINGULAR, Words, kind_named, new
@@ -21,6 +22,7 @@ __all__ = [
     "kind_named",
     "nearest",
     "new",
+    "place",
     "scheme_titles",
     "stale_generated",
     "write_generated",
