@@ -43,7 +43,11 @@ def _told(command: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Na
 
 @_told
 def init(given: argparse.Namespace) -> int:
-    """Make a bureau's own repository."""
+    """Make a bureau's own repository, or equip the server's."""
+    if given.server:
+        from pingshi.cli.serverside import init_server  # noqa: PLC0415 -- git and the audit: not for other beginnings
+
+        return init_server(given)
     if given.scheme is None:
         listed = "".join(f"  {name}  {title}\n" for name, title in scheme_titles().items())
         fail(f"用 --scheme 指明执行哪个方案（以后可以改）：\n{listed}".rstrip(), USAGE)

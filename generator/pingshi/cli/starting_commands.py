@@ -100,7 +100,8 @@ def add_init(commands: argparse._SubParsersAction[Parser]) -> None:
         help=says,
         description=f"{says}：单位资料、方案、网站设置、给各类人员的说明。建好就能检查、能生成网站。",
         epilog="例：pingshi init shenpiju --scheme qufu-approval --name 示例市行政审批服务局\n"
-        "不写 --scheme，就列出有哪些方案",
+        "不写 --scheme，就列出有哪些方案\n"
+        "信息技术人员在服务器上：pingshi init --server records.git",
     )
     it.add_argument(
         "folder", metavar="文件夹", help="建在哪里；要么还没有，要么是空的（可以有 README.md、LICENSE 和 .git）"
@@ -109,6 +110,9 @@ def add_init(commands: argparse._SubParsersAction[Parser]) -> None:
     it.add_argument("--unit", metavar="单位代号", help="小写英文字母、数字和减号，如 approval（默认用文件夹名）")
     it.add_argument("--name", metavar="单位名称", help="如 示例市行政审批服务局（也可以以后在 unit.yml 里填）")
     it.add_argument("--from", dest="since", metavar="周期", help="从哪一期起执行，如 2026-Q4（默认今天所在的一期）")
+    it.add_argument(
+        "--server", action="store_true", help="建服务器上的裸仓库，或者给已有的裸仓库装上检查和回执；不与别的选项同用"
+    )
 
 
 def add_new(commands: argparse._SubParsersAction[Parser]) -> None:
