@@ -10,7 +10,7 @@ from pingshi.evaluation import check_listed
 from pingshi.history import read_log
 from pingshi.layout import Location, Misplaced, locate
 from pingshi.server.result import Refusal
-from pingshi.server.tree import misfits, too_large, tree_of
+from pingshi.server.tree import TOPS, misfits, too_large, tree_of
 from pingshi.wording import listed
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ class Submission:
 
 def faults(gate: Gate, commit: str, paths: Sequence[str]) -> Iterator[Refusal]:
     """Yield the errors that `check` finds in these files of a commit."""
-    ours = [it for it in paths if it.startswith(("records/", "schemes/"))]
+    ours = [it for it in paths if it.startswith(TOPS)]
     if not ours:
         return
     verdict = check_listed(tree_of(gate.git, commit).listing(gate.objects), ours)
