@@ -10,7 +10,7 @@ import blessed
 import pytest
 from office import ROOT, Office
 
-from pingshi.authority import TABLE, Access, access
+from pingshi.authority import TABLE, Access, access, terms_of_approval
 from pingshi.layout import KINDS, Location, Misplaced
 from pingshi.periods import Period
 from pingshi.records import read_working_tree, take
@@ -231,19 +231,79 @@ def test_a_new_colleague_is_approved_by_any_supervising_leader() -> None:
     assert (it.writers, it.approvers) == (("qian-wei",), ("liu-yang", "zhou-min"))
 
 
-def test_nobody_may_write_in_the_name_of_a_person_who_is_not_there() -> None:
-    it = ask(Office(), "2026-Q1/summaries/new-face.yml")
-    assert (it.writer, it.writers) == ("本人", ())
-    assert approval(it) == ("主管领导", (), "agreement", "Q6")
-    assert it.considered[-1].says == ("没有“new-face”这个人，没有人可以审核；先核对文件名，或者先补上人员资料。")
-
-
-def test_of_a_unit_without_a_readable_roster_nothing_can_be_told() -> None:
-    it = ask(Office(), "/records/other/unit.yml")
-    assert (it.writers, it.approvers) == ((), ())
+@pytest.mark.parametrize(
+    "path", ["2026-Q1/summaries/new-face.yml", "2026-Q1/reviews/new-face.yml", "facts/new-face.yml"]
+)
+def test_a_file_named_after_nobody_may_only_be_taken_away_by_the_office(path: str) -> None:
+    it = ask(Office(), path)
+    assert (it.writer, it.writers, it.only_removal) == ("督查指导科", ("qian-wei",), True)
+    assert approval(it) == ("主要领导", ("zhou-min",), "agreement", None)
     assert [rule.says for rule in it.considered] == [
-        "单位 other 还没有 unit.yml，或者它有错误读不了，不知道谁担任什么职务。"
+        "没有“new-face”这个人，这份文件只能由督查指导科删去；是新来的人，就先补上人员资料；文件名写错了，就改正文件名。",
+        "删去这份文件由主要领导审核。",
     ]
+    assert not ask(Office(), path.replace("new-face", "wang-fang")).only_removal
+    assert not ask(Office(), "people/new-face.yml").only_removal
+
+
+def test_somebody_whose_file_cant_be_read_is_no_stranger() -> None:
+    office = Office("baishan-audit").write("people/wang-fang.yml", "name: [\n")
+    it = ask(office, "2026-Q1/summaries/wang-fang.yml")
+    assert (it.writers, it.only_removal) == (("wang-fang",), False)
+
+
+def test_of_a_unit_without_a_readable_roster_the_other_units_take_care() -> None:
+    for path in (
+        "/records/other/unit.yml",
+        "/records/other/people/wang-fang.yml",
+        "/records/other/2026-Q1/ballots.yml",
+    ):
+        it = ask(Office(), path)
+        assert (it.writer, it.writers) == ("督查指导科", ("qian-wei",))
+        assert approval(it) == ("主要领导", ("zhou-min",), "agreement", None)
+        assert it.considered[0].says == (
+            "还没有 records/other/unit.yml，或者它有错误读不了，由仓库里别的单位的人事部门和主要领导代办。"
+        )
+
+
+def test_where_no_unit_has_a_roster_nothing_can_be_told() -> None:
+    for path in ("records/u/unit.yml", "README.md", "schemes/qufu-approval/scheme.yml"):
+        it = access({}, path, SPRING)
+        assert (it.writers, it.approvers) == ((), ())
+        assert it.considered[-1].says == (
+            "仓库里还没有哪个单位有可以读的 unit.yml，不知道谁担任什么职务，没有人可以填写和审核。"
+        )
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["README.md", "mkdocs.yml", "site/pages/about.md", "CODEOWNERS", ".gitea/workflows/pingshi.yml", ".gitattributes"],
+)
+def test_what_is_neither_record_nor_scheme_is_the_offices_and_the_principal_leaders(path: str) -> None:
+    it = ask(Office(), f"/{path}")
+    assert (it.writer, it.writers) == ("督查指导科", ("qian-wei",))
+    assert approval(it) == ("主要领导", ("zhou-min",), "agreement", None)
+    assert [rule.says for rule in it.considered] == [
+        "记录和方案以外的文件由督查指导科填写。",
+        "记录和方案以外的文件由主要领导审核。",
+    ]
+
+
+def test_the_repositorys_own_files_belong_to_the_offices_of_all_its_units() -> None:
+    units = take(read_working_tree([ROOT])).units
+    it = access(units, "CODEOWNERS", date(2026, 9, 1))
+    offices, leaders = (
+        {person for unit in units.values() for term in getattr(unit.unit.organs, role) for person in term.value}
+        for role in ("personnel_office", "principal_leader")
+    )
+    assert (it.writer, set(it.writers), set(it.approvers)) == ("人事部门", offices, leaders)
+    assert len(it.approvers) == len(units) == 5
+
+
+def test_the_only_clerk_who_is_also_the_leader_does_not_approve_their_own_settings() -> None:
+    office = Office()
+    office.write("unit.yml", office.texts["unit.yml"].replace("[qian-wei]", "[zhou-min]"))
+    assert ask(office, "/CODEOWNERS").approvers == ("liu-yang",)
 
 
 def test_before_any_scheme_is_in_force_the_general_words_are_used() -> None:
@@ -271,7 +331,145 @@ def test_every_record_of_the_samples_can_be_written_and_approved() -> None:
             assert location.person not in it.approvers
 
 
-@pytest.mark.parametrize("path", ["/README.md", "2026-Q1/notes.yml", "/schemes/qufu-approval/notes.yml"])
-def test_a_path_that_holds_no_record_is_nobodys(path: str) -> None:
+@pytest.mark.parametrize(
+    "path",
+    [
+        "2026-Q1/notes.yml",
+        "/schemes/qufu-approval/notes.yml",
+        "/records",
+        "/schemes",
+        "/records/u/../unit.yml",
+        "/./README.md",
+        "/site//x.md",
+        "/.git/config",
+        "/site/.GIT/config",
+        "/",
+    ],
+)
+def test_a_path_that_holds_no_file_of_ours_is_nobodys(path: str) -> None:
     with pytest.raises(Misplaced):
         ask(Office(), path)
+
+
+@pytest.mark.parametrize("top", ["Records", "RECORDS", "ｒecords", "rec\u200bords", "Schemes", "ſchemes"])
+def test_a_folder_that_looks_like_the_records_is_no_way_round_them(top: str) -> None:
+    with pytest.raises(Misplaced) as raised:
+        ask(Office(), f"/{top}/u/2026-Q1/determination.yml")
+    assert (raised.value.code, "容易与" in raised.value.message) == ("misplaced-file", True)
+
+
+# --- who is there to act -------------------------------------------------------------------
+
+
+def test_a_leader_who_has_left_approves_nothing_though_the_unit_still_names_them() -> None:
+    office = Office("baishan-audit").person("liu-yang", leader="true", left="2026-03-31")
+    path = "2026-Q1/summaries/wang-fang.yml"
+    assert ask(office, path, date(2026, 3, 31)).approvers == ("liu-yang",)
+    gone = ask(office, path, SPRING)
+    assert approval(gone) == ("主管领导", (), "agreement", "B7")
+    assert [rule.says for rule in gone.considered[-2:]] == [
+        "liu-yang 2026-03-31 离开，2026-04-01 那天已经不在册，不算在内；unit.yml 里要换人。",
+        "2026-04-01 那天没有人担任主管领导，没有人可以审核；先在 unit.yml 里写明。",
+    ]
+
+
+def test_a_leader_who_is_yet_to_come_approves_nothing() -> None:
+    office = Office("baishan-audit").person("liu-yang", leader="true", joined="2026-04-02")
+    it = ask(office, "2026-Q1/summaries/wang-fang.yml")
+    assert it.approvers == ()
+    assert it.considered[-2].says == "liu-yang 2026-04-02 到岗，2026-04-01 那天还不在册，不算在内。"
+    assert ask(office, "2026-Q1/summaries/wang-fang.yml", date(2026, 4, 2)).approvers == ("liu-yang",)
+
+
+def test_where_the_head_has_left_whoever_leads_the_department_is_the_direct_leader() -> None:
+    office = Office("qufu-approval").person("he-jun", leader="true", left="2026-03-31")
+    path = "2026-02/reports/wang-fang.yml"
+    assert ask(office, path, date(2026, 3, 31)).approvers == ("he-jun",)
+    assert ask(office, path).approvers == ("liu-yang",)
+
+
+def test_a_clerk_who_has_left_writes_nothing_for_the_office_but_still_what_is_their_own() -> None:
+    office = Office().person("qian-wei", leader="true", left="2026-03-31")
+    office.write("unit.yml", office.texts["unit.yml"].replace("[qian-wei]", "[qian-wei, wu-gang]"))
+    assert ask(office, "2026-03/attendance.yml").writers == ("wu-gang",)
+    assert ask(office, "/README.md").writers == ("wu-gang",)
+    own = ask(office, "2026-Q1/objections/qian-wei.yml")
+    assert (own.writers, own.approvers, own.manner) == (("qian-wei",), ("wu-gang",), "receipt")
+
+
+def test_an_office_is_not_held_by_somebody_who_is_in_no_roster_or_in_an_unreadable_one() -> None:
+    office = Office("baishan-audit")
+    office.write("unit.yml", office.texts["unit.yml"].replace("led_by: [liu-yang]", "led_by: [liu-yang, no-body]"))
+    it = ask(office, "2026-01/logs/wang-fang.yml")
+    assert it.approvers == ("liu-yang",)
+    assert it.considered[-1].says == "没有 no-body 的人员资料，不算在内；先补上人员资料，或者改正 unit.yml。"
+    office.write("people/no-body.yml", "name: [\n")
+    assert ask(office, "2026-01/logs/wang-fang.yml").considered[-1].says == (
+        "no-body 的人员资料有错误读不了，不知道在不在册，不算在内；先改正人员资料。"
+    )
+
+
+def test_a_substitute_who_has_left_does_not_stand_in() -> None:
+    """The principal leader is the author's only substitute; after they have left, another of the leadership is."""
+    office = Office("baishan-audit").person("zhou-min", leader="true", left="2026-03-31")
+    office.write("unit.yml", office.texts["unit.yml"].replace("[zhou-min, liu-yang]", "[zhou-min, liu-yang, wu-gang]"))
+    it = ask(office, "2026-01/logs/liu-yang.yml")
+    assert approval(it) == ("领导班子其他成员", ("wu-gang",), "agreement", "B7")
+
+
+# --- on which other days -------------------------------------------------------------------
+
+
+def spans(office: Office, path: str, person: str, author: str | None = None) -> list[str]:
+    """Write the spans on which somebody may approve, `…` for an open end."""
+    found = terms_of_approval(office.snapshot().units, f"records/u/{path}", person, author)
+    return [f"{first or '…'} {last or '…'}" for first, last in found]
+
+
+def test_the_days_on_which_somebody_may_approve_are_those_of_their_terms() -> None:
+    office = Office("baishan-audit")
+    terms = "led_by: [{is: liu-yang, to: 2026-03-31}, {is: wu-gang, from: 2026-04-02, to: 2026-05-31}, "
+    terms += "{is: liu-yang, from: 2026-06-01}]"
+    office.write("unit.yml", office.texts["unit.yml"].replace("led_by: [liu-yang]", terms))
+    path = "2026-Q1/summaries/wang-fang.yml"
+    assert spans(office, path, "liu-yang") == ["2019-07-01 2026-03-31", "2026-06-01 …"]
+    assert spans(office, path, "wu-gang") == ["2026-04-02 2026-05-31"]
+    assert spans(office, path, "he-jun") == []
+    assert spans(office, path, "nobody") == []
+
+
+def test_spans_end_with_the_last_day_on_the_roll_and_adjoining_ones_are_one() -> None:
+    office = Office("baishan-audit").person("liu-yang", leader="true", left="2026-04-30")
+    office.person("zhao-lei", joined="2026-02-02")
+    assert spans(office, "2026-Q1/summaries/wang-fang.yml", "liu-yang") == ["2019-07-01 2026-04-30"]
+
+
+def test_whoever_wrote_it_may_never_approve_it_on_any_day() -> None:
+    path = "2026-Q1/ballots.yml"
+    office = Office()
+    office.write("unit.yml", office.texts["unit.yml"].replace("[qian-wei]", "[qian-wei, liu-yang]"))
+    assert spans(office, path, "liu-yang") == ["2019-07-01 …"]
+    assert spans(office, path, "liu-yang", author="liu-yang") == []
+
+
+def test_days_are_told_for_schemes_and_the_repositorys_own_files_too() -> None:
+    units = Office().snapshot().units
+    for path in ("README.md", "schemes/qufu-approval/scheme.yml", "records/other/unit.yml"):
+        assert terms_of_approval(units, path, "zhou-min") == ((date(2019, 7, 1), None),)
+        assert terms_of_approval({}, path, "zhou-min") == ()
+
+
+def test_a_term_until_the_last_day_there_is_does_no_harm() -> None:
+    office = Office("baishan-audit")
+    office.write("unit.yml", office.texts["unit.yml"].replace("[liu-yang]", "[{is: liu-yang, to: 9999-12-31}]"))
+    assert spans(office, "2026-Q1/summaries/wang-fang.yml", "liu-yang") == ["2019-07-01 …"]
+
+
+def test_the_rule_of_the_scheme_tells_where_it_stands() -> None:
+    it = ask(Office("qufu-approval"), "2026-02/plans/wang-fang.yml")
+    first, second = it.considered
+    place = second.place
+    assert first.place is None
+    assert place is not None
+    text = (ROOT / place.path).read_text(encoding="utf-8").splitlines()
+    assert (place.path, "plans" in text[place.line - 1]) == ("schemes/qufu-approval/scheme.yml", True)

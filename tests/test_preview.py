@@ -88,6 +88,19 @@ def test_a_summary_by_somebody_changes_no_grade(tmp_path: Path) -> None:
     )
 
 
+def test_what_nobody_can_approve_is_told_as_that(tmp_path: Path) -> None:
+    """The unit still names a leader who has left."""
+    office = named()
+    office.person("liu-yang", name="董一白", leader="true", left="2026-04-02")
+    branch = Branch(office, tmp_path)
+    file_summaries(branch.office, "wang-fang")
+    branch.commit()
+    assert branch.told().partition("### 由谁审核")[2] == (
+        "（按2026年4月3日的任职情况）\n\n"
+        "- 王芳2026年第一季度个人小结：2026-04-03 那天没有人担任主管领导，没有人可以审核；先在 unit.yml 里写明。\n"
+    )
+
+
 def test_a_sheet_that_changes_grades_and_places(tmp_path: Path) -> None:
     """Hu Bing's score falls below the band, so that the place goes to nobody else: the rest have no 85."""
     branch = Branch(rate(named(), SCORES), tmp_path)
@@ -207,7 +220,7 @@ def test_what_a_determination_means_for_the_year(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_deleted_and_problems_that_are_gone(tmp_path: Path) -> None:
-    """A problem whose line has moved is no new one, and what nobody can approve is told as that."""
+    """A problem whose line has moved is no new one; the file of nobody is the office's to take away."""
     office = named(staff="wang-fang zhao-lei")
     office.write("2026-Q1/summaries/nobody.yml", "political: [\n").write("facts/wang-fang.yml", "- {kind: x}\n")
     branch = Branch(office, tmp_path)
@@ -216,11 +229,11 @@ def test_a_file_that_is_deleted_and_problems_that_are_gone(tmp_path: Path) -> No
     branch.commit()
     assert branch.told() == (
         "### 记录\n\n修改 1 份，删除 1 份。\n\n"
-        "- 删除 nobody2026年第一季度个人小结（本人填写）：`records/u/2026-Q1/summaries/nobody.yml`\n"
+        "- 删除 nobody2026年第一季度个人小结（督查指导科填写）：`records/u/2026-Q1/summaries/nobody.yml`\n"
         "- 修改 王芳的事实记录（督查指导科填写）：`records/u/facts/wang-fang.yml`\n\n"
         "等次和名额没有变化。\n\n"
         "### 由谁审核（按2026年4月3日的任职情况）\n\n"
-        "- nobody2026年第一季度个人小结：没有“nobody”这个人，没有人可以审核；先核对文件名，或者先补上人员资料。\n"
+        "- **主要领导（周敏）**审核：nobody2026年第一季度个人小结\n"
         "- **主管领导或主要领导（董一白、周敏）**审核：王芳的事实记录\n\n"
         "列出几个人的，其中一人审核就可以；谁写的，谁不能审核。\n\n"
         "### 问题\n\n已经解决 2 个：\n\n"

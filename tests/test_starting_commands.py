@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     *("init", "new", "check", "lint", "grade", "explain", "annual", "todo", "analysis"),
-    *("preview", "build", "serve", "schema", "completion"),
+    *("preview", "access", "build", "serve", "schema", "completion"),
 )
 EVERY = (*COMMANDS, *(f"new {kind.word}" for kind in KINDS))
 

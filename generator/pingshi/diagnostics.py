@@ -137,18 +137,18 @@ def as_text(problems: Iterable[Problem], read_line: Callable[[Place], str | None
 
 def _entry(it: Problem, line: str | None) -> str:
     clause = f"（依据 {it.clause}）" if it.clause else ""
-    place = f"{_visible(it.place.path)}:{it.place.line}:{it.place.column}"
-    parts = [f"{place}: {_SEVERITY_WORDS[it.severity]} [{it.code}] {_visible(it.message)}{clause}"]
+    place = f"{visible(it.place.path)}:{it.place.line}:{it.place.column}"
+    parts = [f"{place}: {_SEVERITY_WORDS[it.severity]} [{it.code}] {visible(it.message)}{clause}"]
     if line is not None and line.strip():
         written = line.rstrip("\r\n")
-        before = _visible(written[: it.place.column - 1])
-        shown, column = _window(before + _visible(written[it.place.column - 1 :]), len(before))
+        before = visible(written[: it.place.column - 1])
+        shown, column = _window(before + visible(written[it.place.column - 1 :]), len(before))
         parts += [f"    {shown}", f"    {_blank(shown[:column])}^"]
-    parts.append(f"    → {_visible(it.hint)}")
+    parts.append(f"    → {visible(it.hint)}")
     return "\n".join(parts) + "\n"
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """Show control and direction characters as their code, so that no line can lie about itself."""
     return "".join(c if c.isprintable() or c == " " else f"⟨U+{ord(c):04X}⟩" for c in text)
 

@@ -19,6 +19,8 @@ RECORDS = "records"
 SCHEMES = "schemes"
 
 Scope = Literal["unit", "year", "cycle", "month"]
+#: The parts of a repository: records, schemes, and whatever else is in it (a README, the site's pages, settings).
+Area = Literal["records", "schemes", "other"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,29 @@ def locate(path: str) -> Location:
     if not _NAME.fullmatch(person):
         raise _misplaced(f"文件名“{rest[1]}”不合规定")
     return Location(unit, kind.name, period, person)
+
+
+def area_of(path: str) -> Area:
+    """Return the part of the repository that a file belongs to, or raise `Misplaced` for what is no file's path.
+
+    Under `records/` and `schemes/` it may still be misplaced. A name that some computers would take for one of these
+    two (`Records/`, or with invisible characters in it) belongs nowhere: it must not get round what holds for them.
+    """
+    parts = path.split("/")
+    if any(it in ("", ".", "..") or _plain(it) == ".git" for it in parts):
+        raise Misplaced(f"“{path}”不是仓库里文件的路径", f"从仓库的根写起，如 {Location('approval', 'unit').path}")
+    top = parts[0]
+    if top in (RECORDS, SCHEMES):
+        return "records" if top == RECORDS else "schemes"
+    meant = _plain(top)
+    if meant in (RECORDS, SCHEMES):
+        raise Misplaced(f"“{top}”容易与 {meant} 混淆", f"放到 {meant} 里；名字全用小写的半角英文字母")
+    return "other"
+
+
+def _plain(name: str) -> str:
+    """Return a name as file systems that know neither case nor invisible characters take it."""
+    return "".join(it for it in unicodedata.normalize("NFKC", name).casefold() if unicodedata.category(it) != "Cf")
 
 
 @lru_cache(maxsize=1024)

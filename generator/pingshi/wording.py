@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from datetime import UTC, datetime, timedelta, timezone
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -74,3 +75,12 @@ _TROUBLES = {
 def in_words(error: OSError) -> str:
     """Say in Chinese what went wrong with a file; the system's own words where there are none of ours."""
     return _TROUBLES.get(error.errno or 0) or error.strerror or str(error)
+
+
+#: The one time of the offices that this is for.
+BEIJING = timezone(timedelta(hours=8))
+
+
+def moment(time: int) -> str:
+    """Write a time, in seconds since 1970, as it is in China: 2026-04-02 10:00."""
+    return datetime.fromtimestamp(time, UTC).astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")

@@ -2,8 +2,8 @@
 
 from pingshi.audit.deadlines import Deadline, deadline
 from pingshi.audit.document import as_json
+from pingshi.audit.grouped import Group, Occasion, Scope, Told, grouped, narrowed
 from pingshi.audit.judge import (
-    BEIJING,
     MATERIAL,
     Context,
     Judgement,
@@ -15,30 +15,39 @@ from pingshi.audit.judge import (
     unit_of,
 )
 from pingshi.audit.policy import Policies, Policy, group_of
+from pingshi.audit.report import BOOTSTRAP, heading, report, times
 from pingshi.audit.result import CODES, Act, Audit, Finding, Receipts, Recorded, SignatureState, TrustLevel, Version
 from pingshi.audit.run import audit, uncovered
 from pingshi.audit.seal import Seal
 from pingshi.audit.walk import Step, Touched, Walk
+from pingshi.audit.wording import LEVELS, SIGNATURES, SIGNED, person, titled_path
 from pingshi.audit.words import moment, plain, short, stamp, who
 
 __all__ = [
-    "BEIJING",
+    "BOOTSTRAP",
     "CODES",
+    "LEVELS",
     "MATERIAL",
+    "SIGNATURES",
+    "SIGNED",
     "Act",
     "Audit",
     "Context",
     "Deadline",
     "Finding",
+    "Group",
     "Judgement",
+    "Occasion",
     "Policies",
     "Policy",
     "Receipts",
     "Received",
     "Recorded",
+    "Scope",
     "Seal",
     "SignatureState",
     "Step",
+    "Told",
     "Touched",
     "TrustLevel",
     "Version",
@@ -49,11 +58,18 @@ __all__ = [
     "day_of",
     "deadline",
     "group_of",
+    "grouped",
+    "heading",
     "judge",
     "moment",
+    "narrowed",
+    "person",
     "plain",
+    "report",
     "short",
     "stamp",
+    "times",
+    "titled_path",
     "told_path",
     "uncovered",
     "unit_of",

@@ -26,9 +26,11 @@ class Chain:
         last: number and time of the last readable one.
         steps: what the server wrote down about each step of main, by its number there; gap receipts give no time.
         covered: the numbers of main's steps that any receipt covers.
+        reached: the number of the step after the last of these.
         pending: submissions that were received and are not known to be on main, by the tip that was pushed.
         gaps: receipts entered later, as (time, reason, how many steps).
-        signed: commits of the chain whose signature is still to be looked at, with the step that they cover first.
+        signed: commits of the chain whose signature is still to be looked at, each with the number of a step: just before
+            it, the roster listed the key that counts.
         keys: the key of each signature seen so far, in order, without repetition.
         simulated: whether any time is a demonstration's.
         findings: what is wrong with the chain itself.
@@ -40,9 +42,10 @@ class Chain:
     last: tuple[int, int] = (0, 0)
     steps: dict[int, Received] = field(default_factory=dict)
     covered: set[int] = field(default_factory=set)
+    reached: int = 0
     pending: dict[str, Received] = field(default_factory=dict)
     gaps: list[tuple[int, str, int]] = field(default_factory=list)
-    signed: list[tuple[str, int | None]] = field(default_factory=list)
+    signed: list[tuple[str, int]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     simulated: bool = False
     findings: list[Finding] = field(default_factory=list)
@@ -82,9 +85,9 @@ class Chain:
         self.last = (receipt.number, max(time, receipt.time))
         self.simulated |= receipt.simulated
 
-    def _updates(self, receipt: Receipt, places: Mapping[str, int]) -> int | None:
-        """Note what a receipt covers; return the first step of main."""
-        first: int | None = None
+    def _updates(self, receipt: Receipt, places: Mapping[str, int]) -> int:
+        """Note what a receipt covers; return the first step of main, or the one to come where it covers none."""
+        first = self.reached
         for it in receipt.updates:
             if it.ref.startswith(SUBMISSIONS) and it.new is not None:
                 self.pending.setdefault(it.new, Received(receipt.time, receipt.pusher))
@@ -102,7 +105,7 @@ class Chain:
             if not steps:
                 says = f"{_named(receipt)}登记 main 从 {short(it.old or '')} 退回到 {short(it.new)}"
                 self._wrong(receipt.commit, "rewritten-history", says, receipt.time)
-            first = start if first is None else min(first, start)
+            first = min(first, start)
             self._covers(receipt, steps)
         return first
 
@@ -113,6 +116,7 @@ class Chain:
             self._wrong(receipt.commit, "bad-receipt", says, receipt.time)
         fresh = [it for it in steps if it not in self.covered]
         self.covered.update(fresh)
+        self.reached = max(self.reached, *(it + 1 for it in steps), 0)
         if receipt.kind == "gap":
             self.gaps.append((receipt.time, receipt.reason or "", len(fresh)))
             return

@@ -7,16 +7,16 @@ stood on main, and what the server wrote down about when and from whom it came.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from pingshi.audit.deadlines import deadline
 from pingshi.audit.result import Finding
 from pingshi.audit.words import HINTS, moment, on_day, plain, short, who
-from pingshi.authority import access, was_in_office
+from pingshi.authority import access, terms_of_approval
 from pingshi.layout import BY_NAME, RECORDS, Location, Misplaced, locate, titled
 from pingshi.periods import Period
-from pingshi.wording import listed
+from pingshi.wording import BEIJING, listed
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from pingshi.audit.walk import Step, Touched
     from pingshi.history import Commit
 
-BEIJING = timezone(timedelta(hours=8))
 #: The material of a period, which the determination rests on: to change it afterwards is a finding.
 MATERIAL = frozenset(
     {"plans", "logs", "reports", "evaluations", "attendance", "summaries", "reviews", "ballots", "outside"}
@@ -163,6 +162,7 @@ def _records(step: Step) -> Iterator[Touched]:
 
 def _claim(commit: Commit, unit: str | None, at: int, context: Context, *, received: bool) -> Claim:
     policy = context.policy
+    unit = unit if unit in policy.units else None
     by = policy.by_email(commit.author.email, unit)
     name = policy.name_of(by, unit) if by else who(commit.author)
     keys = policy.keys_of(by, unit) if by else frozenset()
@@ -242,13 +242,14 @@ def _before(commit: Commit, other: int) -> str:
 def _dates(step: Step, context: Context) -> Iterator[Finding]:
     """A commit's date is its writer's own word; one that can't be true is told."""
     commit = step.commit
-    if context.previous is not None and commit.committed < context.previous - _BETWEEN:
-        says = _before(commit, context.previous)
-        yield _finding(step, context, "backdated", says)
+    times = {it.id: it.committed for it in step.brought}
+    behind = [times[parent] for parent in commit.parents if parent in times]
+    latest = max(behind if context.previous is None else [*behind, context.previous], default=None)
+    if latest is not None and commit.committed < latest - _BETWEEN:
+        yield _finding(step, context, "backdated", _before(commit, latest))
     elif context.main is not None and abs(commit.committed - context.main.time) > _AGAINST_RECEIPT:
         says = f"{short(commit.id)} 写的时间是 {moment(commit.committed)}，服务器收到是 {moment(context.main.time)}"
         yield _finding(step, context, "backdated", says)
-    times = {it.id: it.committed for it in step.brought}
     for it in step.brought:
         before = max((times[parent] for parent in it.parents if parent in times), default=None)
         if before is not None and it.committed < before - _BETWEEN:
@@ -290,7 +291,10 @@ class _File:
         try:
             allowed = access(self.policy.units, self.path, day, author)
         except Misplaced as error:
-            yield self._finding("wrong-author", f"{plain(self.path)} 不是放记录的位置：{error.message}")
+            yield self._finding("wrong-author", f"{plain(self.path)} 不是放记录的位置：{plain(error.message)}")
+            return
+        if allowed.only_removal and self.touched.entry.after is not None:
+            yield self._finding("wrong-author", f"{plain(self.path)}：{allowed.considered[0].says}")
             return
         yield from self._author(allowed.writers, allowed.writer)
         yield from self._approver(allowed.approvers, allowed.approver, author, day)
@@ -338,7 +342,7 @@ class _File:
             yield self._finding("self-approved", f"{self.what}由{claim.name}自己提交，又自己审核")
             return
         if claim.by not in approvers:
-            if was_in_office(self.policy.units, self.path, claim.by, author):
+            if terms_of_approval(self.policy.units, self.path, claim.by, author):
                 says = f"{self.what}由{claim.name}审核，但 {on_day(day)} 那天不在任；{due}"
                 yield self._finding("out-of-term", says)
             else:

@@ -51,15 +51,21 @@ class Policy:
         return _one(self._emails.get(email.lower(), frozenset()), unit)
 
     def by_account(self, account: str, unit: str | None) -> str | None:
-        """Return whose account it is: by `git.accounts`, or the person's id or address where nobody lists it."""
+        """Return whose account it is: by `git.accounts`, or where nobody lists it the person's address, or id.
+
+        An id that people of several units have tells nobody, nor does the id of somebody who lists other accounts.
+        """
         known = self._accounts.get(account)
         if known is not None:
             return _one(known, unit)
         found = _one(self._emails.get(account.lower(), frozenset()), unit)
         if found is not None:
             return found
-        there = [it for name, it in self.units.items() if unit in (None, name)]
-        return account if any(account in it.people for it in there) else None
+        there = [name for name, it in self.units.items() if account in it.people]
+        if len(there) != 1 or unit not in (None, *there):
+            return None
+        listed = self.units[there[0]].people[account].git
+        return account if listed is None or not listed.accounts else None
 
     def keys_of(self, person: str, unit: str | None) -> frozenset[str]:
         """Return the fingerprints of a person's keys."""

@@ -79,14 +79,14 @@ def audit(
     cache = Cache(cache_folder() if remember else None)
     place = _key(ground)
     state = _kept(cache, place, ground)
-    known = len(state.main), state.chain.head
-    fresh = _new_main(ground, state)
+    first = len(state.main)
+    fresh = _taken_in(ground, state)
     if fresh is None:
-        state, known = State(), (0, None)
-        fresh = _new_main(ground, state) or []
+        state, first = State(), 0
+        fresh = _taken_in(ground, state) or []
     with Objects(ground.git) as objects:
         _go_on(ground, state, fresh, objects, cache, progress)
-    if len(state.main) - known[0] >= _KEPT_EVERY or (known[0] == 0 and remember):
+    if len(fresh) >= _KEPT_EVERY or (first == 0 and remember):
         cache.put(place, state.as_json())
     return _told(ground, state)
 
@@ -170,6 +170,20 @@ def _new_main(ground: Ground, state: State) -> list[str] | None:
     return [it[0] for it in rows]
 
 
+def _taken_in(ground: Ground, state: State) -> list[str] | None:
+    """Take in main's new commits and the new receipts, and return those commits.
+
+    None where the state can't be carried on: it is of another history, or it judged steps whose receipts came later.
+    """
+    fresh = _new_main(ground, state)
+    if fresh is None:
+        return None
+    first, before = len(state.main), frozenset(state.chain.covered)
+    state.main += fresh
+    _read_receipts(ground, state)
+    return None if any(it < first for it in state.chain.covered - before) else fresh
+
+
 def _go_on(
     ground: Ground,
     state: State,
@@ -178,11 +192,9 @@ def _go_on(
     cache: Cache,
     progress: Callable[[int, int], None] | None,
 ) -> None:
-    """Carry the state on over the new commits of main and the new receipts."""
-    known = state.main[-1:]
-    first = len(state.main)
-    state.main += fresh
-    _read_receipts(ground, state)
+    """Carry the state on over the new commits of main, by the receipts that have been read."""
+    first = len(state.main) - len(fresh)
+    known = state.main[max(first - 1, 0) : first]
     policies = Policies(objects)
     if fresh:
         for path, blob in state.entries.items():
@@ -322,11 +334,11 @@ def _sealed(state: State, seal: Seal) -> None:
     chain.signed.clear()
 
 
-def _listed(state: State, step: int | None) -> frozenset[str]:
+def _listed(state: State, step: int) -> frozenset[str]:
     """Return the server's keys by the roster in force just before a step; before the root, the root's own."""
     found = state.server[0][1] if state.server else ()
     for since, keys in state.server:
-        if step is None or since <= step:
+        if since <= step:
             found = keys
     return frozenset(found)
 

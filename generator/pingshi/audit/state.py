@@ -75,6 +75,7 @@ class State:
             last=(said["last"][0], said["last"][1]),
             steps={step: Received(time, pusher) for step, time, pusher in said["steps"]},
             covered=set(said["covered"]),
+            reached=said["reached"],
             pending={tip: Received(time, pusher) for tip, time, pusher in said["pending"]},
             gaps=[(time, reason, steps) for time, reason, steps in said["gaps"]],
             signed=[(commit, step) for commit, step in said["signed"]],

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+
+from pingshi.wording import BEIJING, moment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -12,7 +14,6 @@ if TYPE_CHECKING:
 
     from pingshi.history import Identity
 
-_BEIJING = timezone(timedelta(hours=8))
 _SHORT = 10
 _LONGEST = 200
 
@@ -36,14 +37,9 @@ HINTS: Mapping[str, str] = {
 }
 
 
-def moment(time: int) -> str:
-    """Return a time as it is in China: 2026-04-02 10:00."""
-    return datetime.fromtimestamp(time, UTC).astimezone(_BEIJING).strftime("%Y-%m-%d %H:%M")
-
-
 def stamp(time: int) -> str:
     """Return a time in ISO form, as it is in China: 2026-04-02T10:00:00+08:00."""
-    return datetime.fromtimestamp(time, UTC).astimezone(_BEIJING).isoformat()
+    return datetime.fromtimestamp(time, UTC).astimezone(BEIJING).isoformat()
 
 
 def on_day(day: date) -> str:
@@ -69,3 +65,6 @@ def plain(text: str) -> str:
 
 def _visible(char: str) -> str:
     return f"\\u{ord(char):04x}" if unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp") else char
+
+
+__all__ = ["HINTS", "moment", "on_day", "plain", "short", "stamp", "who"]

@@ -3,6 +3,6 @@
 from pingshi.authority.access import access
 from pingshi.authority.result import Access, Considered, Manner
 from pingshi.authority.table import TABLE, Row
-from pingshi.authority.terms import was_in_office
+from pingshi.authority.terms import Span, terms_of_approval
 
-__all__ = ["TABLE", "Access", "Considered", "Manner", "Row", "access", "was_in_office"]
+__all__ = ["TABLE", "Access", "Considered", "Manner", "Row", "Span", "access", "terms_of_approval"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pingshi.authority.incumbents import Incumbents
 from pingshi.authority.result import Choice, Considered
 from pingshi.authority.words import roles_title
 from pingshi.grading import Standing, participation, procedure_for
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pingshi.periods import Period
     from pingshi.records import UnitRecords
     from pingshi.schemes import Book, Procedure, Scheme
+    from pingshi.source import Located
 
 #: Who approves what somebody files about themselves, where the scheme names nobody.
 _EITHER = ("section_head", "supervising_leader")
@@ -33,6 +35,7 @@ class Approving:
         self.records = records
         self.location = location
         self.day = day
+        self.incumbents = Incumbents(records, day)
         self.scheme: Scheme | None = book.scheme if book else None
         self.considered: list[Considered] = []
         self._title = BY_NAME[location.kind].title
@@ -59,7 +62,7 @@ class Approving:
         scheme = self.scheme
         for rule in scheme.approvals if scheme else ():
             if rule.record == self.location.kind:
-                self._note(rule.says, rule.cite)
+                self._note(rule.says, rule.cite, rule=rule)
                 return Choice(self._roles(rule.by), self._holders(rule.by), rule.cite)
         procedure = self._procedure(self.location.person or "", tell=True)
         if procedure is not None and procedure.propose is not None:
@@ -79,18 +82,18 @@ class Approving:
             procedure = self._procedure(person)
             if procedure is None:
                 continue
-            those = holders(self.records, procedure.decide, person, self.day)
+            those = self.incumbents.holding(procedure.decide, person)
             alone = procedure.decide != "leadership" or self._is_principal(reviewer)
             if reviewer in those and alone:
-                self._note(procedure.says, procedure.cite)
+                self._note(procedure.says, procedure.cite, rule=procedure)
                 told = f"{self.records.name_of(reviewer)}自己就是审定的人，{self._title}由{{}}签收"
                 return self._receipt(told, procedure.cite)
             deciders |= {it: procedure for it in those if it not in deciders}
             roles.append(procedure.decide)
         if not roles:
             return self._named(("principal_leader",), None, f"方案没有写由谁审定，{self._title}由{{}}审核")
-        for rule in dict.fromkeys((it.says, it.cite) for it in deciders.values()):
-            self._note(*rule)
+        for rule in {(it.says, it.cite): it for it in deciders.values()}.values():
+            self._note(rule.says, rule.cite, rule=rule)
         clause = next((it.cite for it in deciders.values()), None)
         return Choice(self._roles(dict.fromkeys(roles)), tuple(deciders), clause)
 
@@ -100,7 +103,8 @@ class Approving:
         if self.location.person is not None and self._department() is not None:
             return self._named(roles, None, f"{self._title}由{{}}审核")
         leaders = (all_held(it.led_by, self.day) for it in self.records.unit.departments)
-        people = (*(it for those in leaders for it in those), *self._holders(("principal_leader",)))
+        led = self.incumbents.there(it for those in leaders for it in those)
+        people = (*led, *self._holders(("principal_leader",)))
         self._note(f"{self._title}由{self._roles(roles)}审核")
         return Choice(self._roles(roles), tuple(dict.fromkeys(people)), None)
 
@@ -128,9 +132,9 @@ class Approving:
         A head's own direct leader is whoever leads the department.
         """
         if role != "direct_leader":
-            return holders(self.records, role, person, self.day)
-        heads = tuple(it for it in holders(self.records, "section_head", person, self.day) if it != person)
-        return heads or holders(self.records, "supervising_leader", person, self.day)
+            return self.incumbents.holding(role, person)
+        heads = tuple(it for it in self.incumbents.holding("section_head", person) if it != person)
+        return heads or self.incumbents.holding("supervising_leader", person)
 
     def _procedure(self, person: str, *, tell: bool = False) -> Procedure | None:
         """Return the procedure by which the person's grade comes about in the record's period."""
@@ -141,7 +145,7 @@ class Approving:
         found = procedure_for(self.scheme, standing)
         if tell:
             for rule in self.scheme.procedure:
-                self._note(rule.says, rule.cite, applies=rule is found and rule.propose is not None)
+                self._note(rule.says, rule.cite, rule=rule, applies=rule is found and rule.propose is not None)
                 if rule is found:
                     break
         return found
@@ -152,7 +156,9 @@ class Approving:
         if self.scheme is None or period is None:
             return []
         roll = [it for it in on_roll(self.records, period.last) if it != reviewer and self._takes_part(it, period)]
-        theirs = [it for it in roll if any(reviewer in self._hold(role, it) for role in REVIEWER_ROLES)]
+        theirs = [
+            it for it in roll if any(reviewer in holders(self.records, role, it, self.day) for role in REVIEWER_ROLES)
+        ]
         return theirs or roll
 
     def _takes_part(self, person: str, period: Period) -> bool:
@@ -170,9 +176,9 @@ class Approving:
         """Return the clause of the first procedure by which the leadership decides, as the determination notes."""
         for rule in self.scheme.procedure if self.scheme else ():
             if rule.decide in ("leadership", "principal_leader"):
-                self._note(rule.says, rule.cite)
+                self._note(rule.says, rule.cite, rule=rule)
                 return rule.cite
         return None
 
-    def _note(self, says: str, clause: str | None = None, *, applies: bool = True) -> None:
-        self.considered.append(Considered(f"{says.removesuffix('。')}。", clause, applies))
+    def _note(self, says: str, clause: str | None = None, *, rule: Located | None = None, applies: bool = True) -> None:
+        self.considered.append(Considered(f"{says.removesuffix('。')}。", clause, applies, rule))

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from pingshi.diagnostics import Place
+    from pingshi.source import Located
 
 Manner = Literal["agreement", "receipt"]
 
 
 @dataclass(frozen=True, slots=True)
 class Considered:
-    """A rule that was looked at: what it says, its clause if it has one, and whether it decided anything here."""
+    """A rule that was looked at: what it says, its clause if it has one, and whether it decided anything here.
+
+    `rule` is the scheme's own rule, where it is one.
+    """
 
     says: str
     clause: str | None = None
     applies: bool = True
+    rule: Located | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def place(self) -> Place | None:
+        """Where the rule stands in the scheme; it is looked up only now, which takes a while."""
+        return self.rule.place if self.rule is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +56,8 @@ class Access:
         manner: `agreement`, or `receipt`: that it has arrived, whatever it says.
         clause: the clause that this rests on, if the scheme has one for it.
         considered: the rules looked at, in order, for whoever asks why.
+        only_removal: the file is named after somebody whom the roster does not know, so it may only be taken away
+            (or wait until they are entered).
 
     """
 
@@ -56,3 +70,4 @@ class Access:
     manner: Manner
     clause: str | None
     considered: tuple[Considered, ...]
+    only_removal: bool = False

@@ -76,3 +76,5 @@ _ROWS = (
 TABLE: Mapping[str, Row] = {row.kind: row for row in _ROWS}
 #: The files of schemes, which are no records of any unit.
 SCHEME_FILES = Row("schemes", "office", "principal_leader")
+#: Whatever is neither a record nor a scheme: the README, the site's pages, CODEOWNERS, the workflows of a forge.
+OTHER_FILES = Row("other", "office", "principal_leader")

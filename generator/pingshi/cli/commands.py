@@ -19,27 +19,46 @@ from pingshi.schemes import language_schemas
 if TYPE_CHECKING:
     import argparse
 
+    from pingshi.audit import Audit
     from pingshi.publishing import Faults
 
 
+#: Where each audience's site is put under `build/`: never the same place.
+_FOLDERS = {"public": "site", "office": "office"}
+
+
 def build(given: argparse.Namespace) -> int:
-    """Build the site; fine whenever it was written."""
+    """Build the site of one audience; fine whenever it was written. Of a commit, its history is audited as well."""
     from pingshi.publishing import SiteError, build_site, faults  # noqa: PLC0415 -- MkDocs, for this command only
 
     found = roots(given)
     snapshot = read(given)
-    out = Path(given.out) if given.out else found[0] / "build" / "site"
+    out = Path(given.out) if given.out else found[0] / "build" / _FOLDERS[given.audience]
     pages = Path(given.pages) if given.pages else None
     day = given.on or date.today()  # noqa: DTZ011 -- the office's own day
+    audit = _audit(given)
     try:
         with shown("生成网页") as progress:
-            build_site(snapshot, found, out, day, pages, progress)
+            build_site(snapshot, found, out, day, pages, progress, audience=given.audience, audit=audit)
     except SiteError as error:
         fail(str(error), ENVIRONMENT)
-    sys.stderr.write(_not_published(faults(snapshot, day)))
+    troubles = faults(snapshot, day)
+    if given.audience == "public":
+        sys.stderr.write(_not_published(troubles))
+    elif troubles.any:
+        sys.stderr.write("有的记录有错误，改正以前网站上“还缺什么”可能不全；用 pingshi check 查看\n")
     if sys.stderr.isatty():
         sys.stderr.write(f"网站已生成：{out / 'index.html'}\n")
     return FINE
+
+
+def _audit(given: argparse.Namespace) -> Audit | None:
+    """Audit the history that a commit is the end of; there is none of files, nor one of several repositories."""
+    if given.rev is None or len(given.repo or ()) > 1:
+        return None
+    from pingshi.cli.audit import run  # noqa: PLC0415 -- the audit, for this only
+
+    return run(given.repo, given.rev)
 
 
 def _not_published(found: Faults) -> str:

@@ -43,6 +43,7 @@ def complete(top: argparse.ArgumentParser) -> None:
         "scheme": _bundled,
         "person": lambda **_: _names(Location("*", "people", None, "*").path),
         "people": lambda **_: _names(Location("*", "people", None, "*").path),
+        "author": lambda **_: _names(Location("*", "people", None, "*").path),
         **dict.fromkeys(_OWN_WORDS, lambda **_: ()),
     }
     for parser in _parsers(top):

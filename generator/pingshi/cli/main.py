@@ -71,7 +71,9 @@ _WHERE = {
     "annual": "annual",
     "todo": "todo",
     "analysis": "analysis",
+    "audit": "audit",
     "preview": "preview",
+    "access": "access",
     "build": "commands",
     "serve": "serving",
     "schema": "commands",
@@ -84,6 +86,7 @@ _LONG_LIVED = frozenset({"build", "serve"})
 
 
 def _run(given: argparse.Namespace) -> int:
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "true")  # looking for some takes longer than reading a file
     if given.command not in _LONG_LIVED:
         gc.disable()  # over soon: looking for garbage takes longer than it saves
     module = import_module(f"pingshi.cli.{_WHERE[given.command]}")

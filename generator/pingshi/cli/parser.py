@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 #: Commands that are run again and again, on which the many options of `new` need not wait.
-_QUICK = frozenset({"check", "lint", "grade", "explain", "annual", "todo", "analysis", "audit", "hook"})
+_QUICK = frozenset({"check", "lint", "grade", "explain", "annual", "todo", "analysis", "access", "audit", "hook"})
 
 
 def parser(chosen: str | None = None) -> Parser:
@@ -68,15 +68,35 @@ def parser(chosen: str | None = None) -> Parser:
     it.add_argument("--on", type=day, metavar="日期", help="按哪一天的任职情况算由谁审核（默认今天）")
     _json(it)
 
-    it = _command(commands, "build", "生成网站", "pingshi build --out build/site")
+    it = _command(
+        commands,
+        "access",
+        "看一个文件由谁填写、由谁审核，依据哪些规则",
+        "pingshi access records/approval/2026-Q3/summaries/sun-lijuan.yml --on 2026-10-12",
+    )
+    it.add_argument("path", metavar="文件", help="从仓库的根写起；文件可以还没有")
+    it.add_argument("--on", type=day, metavar="日期", help="按哪一天的任职情况看（默认今天）")
+    it.add_argument("--author", metavar="人员代号", help="由谁写的；写的人自己不能审核")
+    _revision(it)
+    _json(it)
+
+    _audit(commands)
+
+    it = _command(
+        commands,
+        "build",
+        "生成网站",
+        "pingshi build --out build/site\n"
+        "    pingshi build --audience office --rev main    给人事部门看的，附历史核对的结果",
+    )
     it.add_argument(
         "--audience",
-        choices=("public",),
+        choices=("public", "office"),
         default="public",
         metavar="对象",
-        help="给谁看：public 公开（目前只有这一种）",
+        help="给谁看：public 公开；office 人事部门内部，不得公开",
     )
-    it.add_argument("--out", metavar="文件夹", help="放在哪里（默认 build/site）")
+    it.add_argument("--out", metavar="文件夹", help="放在哪里（默认 build/site，内部的 build/office）")
     it.add_argument("--on", type=day, metavar="日期", help="按哪一天生成（默认今天）")
     it.add_argument("--pages", metavar="文件夹", help="同时留下生成的 Markdown")
     _revision(it)
@@ -170,6 +190,21 @@ def _results(commands: argparse._SubParsersAction[Parser]) -> None:
     _json(it)
 
 
+def _audit(commands: argparse._SubParsersAction[Parser]) -> None:
+    it = _command(
+        commands,
+        "audit",
+        "核对历史：每份记录由谁提交、由谁审核、什么时候，哪些不符合规定",
+        "pingshi audit\n    pingshi audit --unit approval --period 2026-Q3    只看一个单位的一期\n"
+        "    pingshi audit --all    列出每份记录的各个版本",
+    )
+    it.add_argument("--period", metavar="周期", help="只看这一期，如 2026-Q3，或年度 2026")
+    _unit(it, "只看这个单位（默认看全部单位）")
+    it.add_argument("--rev", metavar="提交", help="核对到这个提交为止（默认 main 的最后一个）")
+    it.add_argument("--all", action="store_true", help="列出全部记录和各个版本，不只是不符合规定的")
+    _json(it)
+
+
 def _starting(commands: argparse._SubParsersAction[Parser], chosen: str | None) -> None:
     if chosen in _QUICK:
         for name in ("init", "new"):
@@ -206,8 +241,8 @@ def _period(it: Parser) -> None:
     _unit(it)
 
 
-def _unit(it: Parser) -> None:
-    it.add_argument("--unit", metavar="单位", help="哪个单位（只有一个单位时可以不写）")
+def _unit(it: Parser, says: str = "哪个单位（只有一个单位时可以不写）") -> None:
+    it.add_argument("--unit", metavar="单位", help=says)
 
 
 def _revision(it: Parser) -> None:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 #: The modes of files in git's trees.
 LINK, SUBMODULE = "120000", "160000"
+#: The end of the year 9999, less a day for whatever time zone.
+_LATEST = 253_402_214_400
 _CHUNK = 1 << 16
 
 
@@ -149,11 +151,14 @@ def _commit(told: bytes, changes: list[Entry]) -> Commit:
 
 
 def _identity(told: bytes) -> tuple[Identity, int]:
-    """Read `name <address> seconds zone`; what can't be read is empty, and belongs to nobody."""
+    """Read `name <address> seconds zone`; what can't be read is empty, and belongs to nobody.
+
+    Git lets anything be a time; what no calendar holds is taken for the last day that one does.
+    """
     name, _, rest = told.partition(b" <")
     email, _, when = rest.rpartition(b"> ")
     try:
-        seconds = int(when.split(b" ")[0])
+        seconds = min(max(int(when.split(b" ")[0]), 0), _LATEST)
     except (ValueError, IndexError):
         seconds = 0
     return Identity(name.decode("utf-8", "replace"), email.decode("utf-8", "replace")), seconds

@@ -26,6 +26,11 @@ _ALWAYS = {
     "GIT_OPTIONAL_LOCKS": "0",
     "LC_ALL": "C",
 }
+#: What names another repository than the folder. A hook's own, which names the very folder, is left to it.
+_ELSEWHERE = (
+    *("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE"),
+    *("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"),
+)
 _PREFIX = ("-c", "core.quotePath=false", "-c", "log.showRoot=true", "-c", "core.hooksPath=" + os.devnull)
 
 
@@ -111,7 +116,12 @@ class Git:
         return ["git", "-C", os.fspath(self.folder), *_PREFIX, *arguments]
 
     def _environment(self, more: dict[str, str] | None) -> dict[str, str]:
-        return {**os.environ, **_ALWAYS, **(more or {})}
+        env = {**os.environ, **_ALWAYS, **(more or {})}
+        named = env.get("GIT_DIR")
+        if named is None or os.path.realpath(self.folder / named) != os.path.realpath(self.folder):
+            for name in _ELSEWHERE:
+                env.pop(name, None)
+        return env
 
 
 def opened_git(folder: Path, purpose: str) -> Git:

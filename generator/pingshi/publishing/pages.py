@@ -11,7 +11,7 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     import jinja2
@@ -27,6 +27,7 @@ HANDBOOK: Mapping[str, str] = {
     "信息技术人员": "handbook/it.md",
 }
 _FIRST_PAGE_ASIDE = "handbook/first-page.md"
+_HISTORY = "history.md"
 #: The pages that are made from the code (`reference/`).
 REFERENCE: Mapping[str, str] = {
     "记录的格式": "reference/records.md",
@@ -102,6 +103,31 @@ def _handwritten(text: str) -> Any:
     return markupsafe.Markup(text.strip())  # noqa: S704 -- as trusted as the pages beside it, never from a record
 
 
+def copied(static: list[Path], target: Path) -> None:
+    """Copy folders of hand-written pages and assets as they are; what comes later wins."""
+    for folder in static:
+        if folder.is_dir():
+            shutil.copytree(folder, target, dirs_exist_ok=True)
+
+
+def writer(
+    templates: list[Path], target: Path, finish: Callable[[str], str] = str, **always: object
+) -> Callable[..., None]:
+    """Return what writes a page: its path, its template, and the values of that page besides those for all.
+
+    `finish` has the last word on a page's text.
+    """
+    env = environment(templates)
+
+    def write(path: str, template: str, **values: object) -> None:
+        file = target / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        text = finish(env.get_template(template).render(**always, **values))
+        file.write_text(text, encoding="utf-8", newline="\n")
+
+    return write
+
+
 def write_pages(
     site: PublicSite, templates: list[Path], static: list[Path], target: Path, foreword: str = ""
 ) -> list[Any]:
@@ -110,19 +136,13 @@ def write_pages(
     `static` are folders of hand-written pages and assets, copied as they are; `foreword` is
     hand-written Markdown for the top of the home page.
     """
-    for folder in static:
-        if folder.is_dir():
-            shutil.copytree(folder, target, dirs_exist_ok=True)
+    copied(static, target)
     _make_room(site.units, target)
-    env = environment(templates)
-
-    def write(path: str, template: str, **values: object) -> None:
-        file = target / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(env.get_template(template).render(site=site, **values), encoding="utf-8", newline="\n")
-
+    write = writer(templates, target, site=site)
     write("index.md", "home.md.j2", foreword=_handwritten(foreword))
     write("archive.md", "archive.md.j2")
+    if site.history is not None:
+        write(_HISTORY, "history.md.j2", history=site.history)
     for unit in site.units:
         write(f"{unit.id}/index.md", "unit.md.j2", unit=unit)
         if unit.scheme is not None:
@@ -157,6 +177,8 @@ def navigation(units: tuple[PublicUnit, ...], target: Path) -> list[Any]:
     nav: list[Any] = [{"首页": "index.md"}]
     nav.append({"单位": [{unit.name: f"{unit.id}/index.md"} for unit in units]} if units else {"单位": "index.md"})
     nav.append({"历次结果": "archive.md"})
+    if (target / _HISTORY).is_file():
+        nav.append({"历史记录": _HISTORY})
     moved = {"handbook/index.md": _FIRST_PAGE_ASIDE} if (target / _FIRST_PAGE_ASIDE).is_file() else {}
     paths = {title: moved.get(path, path) for title, path in HANDBOOK.items()}
     handbook = [{title: path} for title, path in paths.items() if (target / path).is_file()]

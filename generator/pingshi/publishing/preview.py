@@ -37,14 +37,14 @@ class Preview:
     def update(self, snapshot: Snapshot, on: date) -> int:
         """Bring the site up to date with a snapshot; returns how many pages were rendered. Raises as `build_site`."""
         shutil.rmtree(self._fresh, ignore_errors=True)
-        nav = write_tree(snapshot, self._roots, on, self._fresh)
+        settings = write_tree(snapshot, self._roots, on, self._fresh)
         fresh = _files(self._fresh)
-        shared = (nav, sorted(fresh), self._state_of_sources())
+        shared = (settings, sorted(fresh), self._state_of_sources())
         if shared != self._shared:
             shutil.rmtree(self._tree, ignore_errors=True)
             self._fresh.rename(self._tree)
             self._shared = None  # until it has worked
-            render(self._roots, self._tree, self.site, nav, on)
+            render(self._roots, self._tree, self.site, settings, on)
             self._shared = shared
             return sum(1 for it in fresh if it.endswith(".md"))
         changed = [it for it in fresh if not filecmp.cmp(self._fresh / it, self._tree / it, shallow=False)]
@@ -53,7 +53,7 @@ class Preview:
             (self.site / it).with_suffix(".html").unlink(missing_ok=True)  # so that it counts as older
         if changed:
             before = _entries(self.site)
-            render(self._roots, self._tree, self.site, nav, on, only_newer=True)
+            render(self._roots, self._tree, self.site, settings, on, only_newer=True)
             _complete_index(self.site, before, {Path(it).with_suffix(".html").as_posix() for it in changed})
         return len(changed)
 

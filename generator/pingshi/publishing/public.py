@@ -16,6 +16,7 @@ from pingshi.grading import check_unit, problems_of
 from pingshi.layout import Location, Misplaced, locate
 from pingshi.publishing.agenda import PublicAgenda, public_agenda
 from pingshi.publishing.annual_table import AnnualTable, annual_table
+from pingshi.publishing.audited import PublicHistory, public_history
 from pingshi.publishing.clauses import ClausePage, clause_pages
 from pingshi.publishing.colleagues import Colleague, colleague, headline, in_order
 from pingshi.publishing.years import PublicYear, noticed_years, public_year
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from pingshi.audit import Audit
     from pingshi.grading import PeriodResult
     from pingshi.records import Snapshot, UnitRecords
     from pingshi.schemes import Book
@@ -123,14 +125,15 @@ class PublicUnit:
 
 @dataclass(frozen=True, slots=True)
 class PublicSite:
-    """Everything that the public site is made of, as of one day."""
+    """Everything that the public site is made of, as of one day. `history`: only where its history was audited."""
 
     on: str
     units: tuple[PublicUnit, ...]
+    history: PublicHistory | None = None
 
 
-def public_site(snapshot: Snapshot, on: date) -> PublicSite:
-    """Make the public data of a snapshot as of a day."""
+def public_site(snapshot: Snapshot, on: date, audit: Audit | None = None) -> PublicSite:
+    """Make the public data of a snapshot as of a day; `audit` is of the history that it is from."""
     units = []
     for name in folders_of_units(snapshot):
         records = snapshot.units.get(name)
@@ -138,7 +141,8 @@ def public_site(snapshot: Snapshot, on: date) -> PublicSite:
             units.append(PublicUnit(name, name, readable=False, departments=(), bodies=(), scheme=None, periods=()))
         else:
             units.append(_unit(snapshot, records, on))
-    return PublicSite(day(on), tuple(units))
+    history = public_history(audit, {it.id: it.name for it in units}) if audit is not None else None
+    return PublicSite(day(on), tuple(units), history)
 
 
 def folders_of_units(snapshot: Snapshot) -> list[str]:

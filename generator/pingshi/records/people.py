@@ -87,7 +87,7 @@ class Body(Located, title="议事机构"):
 
 
 class Trust(Located, title="历史记录的可信程度"):
-    """How far the history is to be trusted, and the forges' own committer addresses (design §8)."""
+    """How far the history is to be trusted, the forges' own committer addresses, the server's keys (design §8)."""
 
     level: TrustLevel = Field(title="可信程度")
     committers: tuple[Email, ...] = Field(default=(), title="平台邮箱", description="代码平台自己提交时用的邮箱。")
@@ -116,11 +116,13 @@ class Unit(Located, title="单位"):
 
 
 class Git(Located, title="提交身份"):
-    """The addresses and signing keys by which history knows a person."""
+    """The addresses and signing keys by which history knows a person, and the accounts by which a server does."""
 
     emails: tuple[Email, ...] = Field(default=(), title="邮箱", description="本人提交时用的邮箱。")
     keys: tuple[Line, ...] = Field(default=(), title="签名公钥", description="本人签名用的 SSH 公钥。")
-    accounts: tuple[Line, ...] = Field(default=(), title="账号", description="登录代码平台或者服务器的账号。")
+    accounts: tuple[Line, ...] = Field(
+        default=(), title="账号", description="在代码平台或者服务器上的登录账号；与人员代号相同的不用写。"
+    )
 
 
 class Person(Located, title="人员"):

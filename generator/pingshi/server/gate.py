@@ -79,13 +79,18 @@ class Gate:
 
     def policies(self, units: Iterable[str | None]) -> tuple[Policies, Policy]:
         """Return the policy on main: of these units, or of all where one is None."""
-        wanted = set(units)
+        wanted = {*units, *self._homes()}
         made = Policies(self.objects)
         for path in self.tree.files:
             group = group_of(path)
             if group is not None and (None in wanted or group.endswith("/") or group in wanted):
                 made.change(path, self.tree.plain_blob(path))
         return made, made.now()
+
+    def _homes(self) -> list[str]:
+        """Return the units in which somebody's id is the account: of several, none may take it for granted."""
+        name = f"/people/{self.pusher.account}.yml"
+        return [it.split("/")[1] for it in self.tree.files if it.startswith(f"{RECORDS}/") and it.endswith(name)]
 
     def is_ancestor(self, older: str, newer: str) -> bool:
         """Tell whether a commit is part of another one's history."""

@@ -90,17 +90,22 @@ class Submission:
             hint = "用本人的账号推送；账号对不上人的，请人事部门在人员资料的 git.accounts 里登记"
             yield Refusal(says, hint)
         for it in entries:
-            yield from self._file(it, policy)
+            yield from self._file(it, commit, policy)
 
-    def _file(self, entry: Entry, policy: Policy) -> Iterator[Refusal]:
+    def _file(self, entry: Entry, commit: Commit, policy: Policy) -> Iterator[Refusal]:
         try:
             allowed = access(policy.units, entry.path, day_of(self._gate.now), self._person)
         except Misplaced as error:
-            yield Refusal(f"{plain(entry.path)}：{error.message}", error.hint)
+            yield Refusal(f"{plain(entry.path)}：{plain(error.message)}", error.hint)
             return
         unit = unit_of(entry.path)
         what = told_path(entry.path, policy)
-        if self._person not in allowed.writers:
+        if allowed.only_removal and entry.after is not None:
+            yield Refusal(
+                f"{plain(entry.path)}：{allowed.considered[0].says}", "核对文件名里的人员代号，改正以后再提交"
+            )
+            return
+        if self._person not in allowed.writers or policy.by_email(commit.author.email, unit) != self._person:
             names = listed(policy.name_of(it, unit) for it in allowed.writers) or "没有人"
             says = f"您不能改动{what}（{plain(entry.path)}）；由{allowed.writer or '—'}（{names}）填写"
             yield Refusal(says, "从这次提交里去掉这个文件，请应当填写的人来改")

@@ -111,5 +111,7 @@ def _is_lookalike(path: str) -> bool:
 
 
 def _folded(path: str) -> str:
+    if path.isascii():
+        return path.lower()
     shown = "".join(it for it in path if unicodedata.category(it) != "Cf")
     return unicodedata.normalize("NFKC", shown).casefold()
