@@ -1,9 +1,9 @@
 """What people do at their own desks: a clone and git, nothing else.
 
-    wang = Colleague("wang-fang", folder, host)
-    wang.begins("q1").writes({SUMMARY: text})      # a commit on the branch submit/wang-fang/q1, from the newest main
-    told = wang.pushes("submit/wang-fang/q1")
-    told.accepted, told.says                       # what the server said, line by line as it is read
+wang = Colleague("wang-fang", folder, host)
+wang.begins("q1").writes({SUMMARY: text})      # a commit on the branch submit/wang-fang/q1, from the newest main
+told = wang.pushes("submit/wang-fang/q1")
+told.accepted, told.refused                    # or what the pusher reads instead
 """
 
 from __future__ import annotations
@@ -34,15 +34,38 @@ class Told:
     says: str
     all: str
 
+    @property
+    def refused(self) -> str:
+        """Why the server refused, and what to do; the push must have been refused, and by our hook."""
+        head, _, reasons = self.says.partition("\n")
+        assert not self.accepted, self.all
+        assert head == "没有收下，请按下面的提示修改后重新推送：", self.all
+        assert "pre-receive hook declined" in self.all
+        return reasons
+
 
 class Colleague:
-    """Somebody with a clone of their own. `account`: whose login they use, by default their own."""
+    """Somebody with a clone of their own.
+
+    `account`: whose login they use, by default their own; `pretends`: what they set in their own environment.
+    """
 
     def __init__(self, person: str, folder: Path, host: Host, account: str | None = None) -> None:
         self.person = person
         self.host = host
         self.account = account or account_of(person)
+        self.pretends: dict[str, str] = {}
         self.clone = folder / f"{person} as {self.account}"
+
+    @property
+    def head(self) -> str:
+        """The beginning of the id of the commit at hand, as messages write it."""
+        return self.git("rev-parse", "--short=10", "HEAD")
+
+    @property
+    def signing(self) -> list[str]:
+        """What makes git sign, where the office asks for it."""
+        return ["-S"] if self.host.trust == "signatures" else []
 
     def desk(self) -> Colleague:
         """Clone what is on the server, unless that was done before."""
@@ -66,7 +89,7 @@ class Colleague:
         return subprocess.run(
             ["git", *self._settings(), *arguments],
             cwd=cwd,
-            env=environment(**self._identity(), **self.host.login(self.account)),
+            env=environment(**self._identity(), **self.pretends, **self.host.login(self.account)),
             check=False,
             capture_output=True,
             encoding="utf-8",
@@ -83,9 +106,14 @@ class Colleague:
             "GIT_TERMINAL_PROMPT": "0"
         }
 
-    def begins(self, what: str, since: str = "origin/main") -> Colleague:
-        """Begin a submission's branch, from the newest main."""
-        self.git("switch", "-q", "--discard-changes", "-C", f"submit/{self.person}/{what}", "--no-track", since)
+    def updated(self) -> Colleague:
+        """Fetch what is new."""
+        self.git("fetch", "-q", "origin")
+        return self
+
+    def begins(self, what: str) -> Colleague:
+        """Begin a submission's branch, from main as it was fetched last."""
+        self.git("switch", "-q", "--discard-changes", "-C", f"submit/{self.person}/{what}", "--no-track", "origin/main")
         return self
 
     def writes(self, files: Mapping[str, str], says: str = "提交") -> Colleague:
@@ -110,12 +138,38 @@ class Colleague:
 
     def merges(self, branch: str, *options: str) -> Colleague:
         """Merge somebody's branch onto the newest main; signed where the office asks for it."""
-        self.desk().git("fetch", "-q", "origin")
+        self.updated()
         self.git("switch", "-q", "--discard-changes", "-C", "main", "origin/main")
-        sign = ["-S"] if self.host.trust == "signatures" else []
-        self.git("merge", "-q", *(options or ("--no-ff", *sign)), "-m", "审核通过", f"origin/{branch}")
+        self.git("merge", "-q", *(options or ("--no-ff", *self.signing)), "-m", "审核通过", f"origin/{branch}")
         return self
 
     def approves(self, branch: str) -> Told:
         """Merge somebody's branch and push main."""
         return self.merges(branch).pushes("main")
+
+
+def listed(url: str, login: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    """Ask a server what there is to fetch."""
+    return subprocess.run(
+        ["git", "ls-remote", url],
+        env=environment(GIT_TERMINAL_PROMPT="0", **login),
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=_PATIENCE,
+    )
+
+
+class Desks:
+    """Everybody's desk; each is set up once, when its owner first comes."""
+
+    def __init__(self, folder: Path, host: Host) -> None:
+        self._folder = folder
+        self._host = host
+        self._known: dict[tuple[str, str | None], Colleague] = {}
+
+    def __call__(self, person: str, account: str | None = None) -> Colleague:
+        """Return somebody at their desk, or somebody who signs with that name and uses another one's account."""
+        if (person, account) not in self._known:
+            self._known[person, account] = Colleague(person, self._folder, self._host, account).desk()
+        return self._known[person, account]

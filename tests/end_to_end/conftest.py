@@ -1,4 +1,9 @@
-"""Servers of each kind, each made once with the office's first commit on main, and people with clones of their own."""
+"""Servers of each kind, each begun once with the office's first commit on main, and people with clones of their own.
+
+Everything listens on this machine alone, is stopped when the tests end, and leaves nothing behind.
+"""
+
+# ruff: noqa: E402 -- the modules are imported once pytest knows that their assertions are to be explained, too
 
 from __future__ import annotations
 
@@ -6,17 +11,18 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+
+pytest.register_assert_rewrite(*(f"end_to_end.{it}" for it in ("colleagues", "gitolite", "hosting", "remote", "table")))
+
 from end_to_end import gitolite, web
-from end_to_end.colleagues import Colleague
-from end_to_end.hosting import NOW, PEOPLE, Host, account_of, equip, make_keys, office
+from end_to_end.colleagues import Colleague, Desks
+from end_to_end.hosting import NOW, PEOPLE, SUMMARIES, Host, account_of, equip, make_keys, office
 from end_to_end.programs import needed
+from telling import SUMMARY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
-
-Desks = "Callable[[str], Colleague]"
-KINDS = ("files", "files with accounts", "web", "gitolite")
 
 
 @contextmanager
@@ -60,16 +66,19 @@ def _gitolite(folder: Path) -> Iterator[Host]:
         yield Host(server, "signatures", "GL_USER", lambda _: running.url("records"), running.login, running.keys)
 
 
-_KINDS = dict(zip(KINDS, (_files, _accounts, _web, _gitolite), strict=True))
+_KINDS = {"files": _files, "accounts": _accounts, "web": _web, "gitolite": _gitolite}
 
 
-@pytest.fixture(scope="session", params=KINDS)
+@pytest.fixture(scope="class")
 def host(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
-    """Return a server that the office has begun to use."""
+    """Return a server of the test class's `kind`, which the office has begun to use.
+
+    `files`: a folder that everybody may write to; `accounts`: the same, and something has asked for a name; `web`: `git
+    http-backend` behind a web server with passwords; `gitolite`: gitolite3 behind OpenSSH, with keys.
+    """
     folder = tmp_path_factory.mktemp("server")
-    with _KINDS[request.param](folder) as made:
-        key = equip(made.server)
-        files = office(made.trust, key, made.keys).files
+    with _KINDS[request.cls.kind](folder) as made:
+        files = office(made.trust, equip(made.server), made.keys).files
         clerk = Colleague("qian-wei", folder / "desks", made).desk()
         clerk.git("switch", "-q", "-c", "main")
         told = clerk.writes({f"/{path}": (data or b"").decode() for path, data in files.items()}, "启用").pushes("main")
@@ -77,13 +86,15 @@ def host(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         yield made
 
 
-@pytest.fixture
-def at_desk(host: Host, tmp_path: Path) -> Callable[..., Colleague]:
-    """Return somebody with a clone of their own, new in each test."""
-    return lambda person, account=None: Colleague(person, tmp_path, host, account).desk()
+@pytest.fixture(scope="class")
+def desks(host: Host, tmp_path_factory: pytest.TempPathFactory) -> Desks:
+    """Return who sits where: `desks("liu-yang")` is that person with a clone of their own, the same in all tests."""
+    return Desks(tmp_path_factory.mktemp("desks"), host)
 
 
-@pytest.fixture(scope="session")
-def desks(host: Host, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Colleague]:
-    folder = tmp_path_factory.mktemp("desks")
-    return lambda person, account=None: Colleague(person, folder, host, account).desk()
+@pytest.fixture(scope="class")
+def waiting(desks: Desks) -> str:
+    """Return the branch of a summary that still waits for its approval."""
+    told = desks("sun-qi").submits("2026-q1", {SUMMARIES["sun-qi"]: SUMMARY})
+    assert told.accepted, told.all
+    return "submit/sun-qi/2026-q1"

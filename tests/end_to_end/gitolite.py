@@ -31,7 +31,7 @@ _SEPARATION = Path("/run/sshd")
 
 @dataclass(frozen=True)
 class Gitolite:
-    """A running server: where its repositories are, and how an account reaches them."""
+    """A running server: where its repositories are, everybody's keys, and how an account reaches it."""
 
     home: Path
     port: int
@@ -45,21 +45,22 @@ class Gitolite:
     def login(self, account: str) -> dict[str, str]:
         """Return what lets git log in with an account's key."""
         options = ["IdentitiesOnly=yes", "BatchMode=yes", f"UserKnownHostsFile={self.known_hosts}", "LogLevel=ERROR"]
-        words = ["ssh", "-F", os.devnull, "-i", str(self.keys[account]), *(f"-o{it}" for it in options)]
+        by_account = {account_of(it): key for it, key in self.keys.items()}
+        words = ["ssh", "-F", os.devnull, "-i", str(by_account[account]), *(f"-o{it}" for it in options)]
         return {"GIT_SSH_COMMAND": shlex.join(words)}
 
-    def run(self, *arguments: str) -> None:
-        """Run gitolite on the server."""
-        command = ["gitolite", *arguments]
-        done = subprocess.run(
-            command,
-            env=environment(HOME=str(self.home)),
-            check=False,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=_PATIENCE,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
+
+def run(home: Path, *arguments: str) -> None:
+    """Run gitolite on the server, in its home folder."""
+    done = subprocess.run(
+        ["gitolite", *arguments],
+        env=environment(HOME=str(home)),
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=_PATIENCE,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def _me() -> str:
@@ -70,18 +71,17 @@ def _me() -> str:
 def running(sshd: Path, folder: Path, people: tuple[str, ...]) -> Iterator[Gitolite]:
     """Set gitolite up with the records' repository, and let people in until the end."""
     keys = make_keys(folder / "keys", (*people, ADMINISTRATOR, READER, STRANGER))
-    by_account = {account_of(it): key for it, key in keys.items()}
     home = folder / "home"
     home.mkdir()
     with ExitStack() as stack:
         port, known_hosts = stack.enter_context(_listening(sshd, folder, home))
-        server = Gitolite(home, port, by_account, known_hosts)
-        server.run("setup", "-pk", f"{keys[ADMINISTRATOR]}.pub")
-        _administer(server, folder / "admin", tuple(account_of(it) for it in people))
+        server = Gitolite(home, port, keys, known_hosts)
+        run(home, "setup", "-pk", f"{keys[ADMINISTRATOR]}.pub")
+        _administer(server, folder / "admin", people)
         yield server
 
 
-def _administer(server: Gitolite, clone: Path, accounts: tuple[str, ...]) -> None:
+def _administer(server: Gitolite, clone: Path, office: tuple[str, ...]) -> None:
     """Let the IT colleague enter everybody's key, and the repository, as gitolite wants it: by a push."""
     env = environment(**server.login(ADMINISTRATOR))
     env |= {f"GIT_{it}_{what}": "it" for it in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
@@ -93,11 +93,11 @@ def _administer(server: Gitolite, clone: Path, accounts: tuple[str, ...]) -> Non
         assert done.returncode == 0, f"{done.stderr}\n{(server.known_hosts.parent / 'sshd.log').read_text()}"
 
     git("clone", "-q", server.url("gitolite-admin"), str(clone))
-    for it in (*accounts, READER, STRANGER):
+    for it in (*office, READER, STRANGER):
         key = Path(f"{server.keys[it]}.pub")
-        (clone / "keydir" / f"{it}.pub").write_bytes(key.read_bytes())
+        (clone / "keydir" / f"{account_of(it)}.pub").write_bytes(key.read_bytes())
     (clone / "conf" / "gitolite.conf").write_text(
-        f"@office = {' '.join(accounts)}\n"
+        f"@office = {' '.join(account_of(it) for it in office)}\n"
         "repo gitolite-admin\n"
         f"    RW+ = {ADMINISTRATOR}\n"
         "repo records\n"

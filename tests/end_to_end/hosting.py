@@ -21,6 +21,7 @@ NOW = "2026-03-30T09:00:00+08:00"
 SECONDS = int(datetime.fromisoformat(NOW).timestamp())
 STAFF = ("wang-fang", "zhao-lei", "sun-qi")
 PEOPLE = (*LEADERS, *STAFF)
+SUMMARIES = {it: f"2026-Q1/summaries/{it}.yml" for it in STAFF}
 #: Somebody whose account is neither their id nor their address.
 ACCOUNTS = {"zhao-lei": "zhaolei"}
 

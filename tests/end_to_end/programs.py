@@ -1,4 +1,4 @@
-"""The real programs that the tests need: git's own web server, OpenSSH, gitolite. Under `CI=true` none may be missing."""
+"""The real programs that the tests need: git's own web server, OpenSSH, gitolite. `CI=true`: none may be missing."""
 
 from __future__ import annotations
 

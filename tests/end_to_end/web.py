@@ -122,9 +122,7 @@ class _Gateway(BaseHTTPRequestHandler):
 @contextmanager
 def served(program: Path, folder: Path, accounts: frozenset[str]) -> Iterator[int]:
     """Serve the repositories of a folder on this machine alone; yield the port."""
-    server = ThreadingHTTPServer(
-        ("127.0.0.1", 0), partial(_Gateway, program=program, folder=folder, accounts=accounts)
-    )
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Gateway, program=program, folder=folder, accounts=accounts))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
