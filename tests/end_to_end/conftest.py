@@ -8,21 +8,24 @@ Everything listens on this machine alone, is stopped when the tests end, and lea
 from __future__ import annotations
 
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-pytest.register_assert_rewrite(*(f"end_to_end.{it}" for it in ("colleagues", "gitolite", "hosting", "remote", "table")))
+pytest.register_assert_rewrite(
+    *(f"end_to_end.{it}" for it in ("colleagues", "gitolite", "hosting", "remote", "sshd", "table"))
+)
 
 from end_to_end import gitolite, web
 from end_to_end.colleagues import Colleague, Desks
 from end_to_end.hosting import NOW, PEOPLE, SUMMARIES, Host, account_of, equip, make_keys, office
 from end_to_end.programs import needed
+from end_to_end.sshd import listening
 from telling import SUMMARY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
 @contextmanager
@@ -58,15 +61,34 @@ def _web(folder: Path) -> Iterator[Host]:
         yield Host(repositories / "records.git", "signatures", "REMOTE_USER", url, keys=keys)
 
 
+def shell_line(account: str, key: str) -> str:
+    """Return somebody's line for the account that takes pushes: their key, and their name for the hooks."""
+    return f'restrict,command="exec env GL_USER={account} git-shell -c \\"$SSH_ORIGINAL_COMMAND\\"" {key}'
+
+
+@contextmanager
+def _shell(folder: Path) -> Iterator[Host]:
+    sshd, *_ = needed("sshd", "git-shell", "ssh", "ssh-keygen")
+    keys = make_keys(folder / "keys")
+    home = folder / "home"
+    (home / ".ssh").mkdir(parents=True)
+    lines = [shell_line(account_of(it), Path(f"{key}.pub").read_text(encoding="utf-8")) for it, key in keys.items()]
+    (home / ".ssh" / "authorized_keys").write_text("".join(lines), encoding="utf-8")
+    server = home / "records.git"
+    with listening(sshd, folder, home, {account_of(it): key for it, key in keys.items()}) as door:
+        yield Host(server, "signatures", "GL_USER", lambda _: door.url(server), door.login, keys)
+
+
 @contextmanager
 def _gitolite(folder: Path) -> Iterator[Host]:
     sshd, *_ = needed("sshd", "gitolite", "ssh", "ssh-keygen")
-    with gitolite.running(sshd, folder, PEOPLE) as running:
-        server = running.home / "repositories" / "records.git"
-        yield Host(server, "signatures", "GL_USER", lambda _: running.url("records"), running.login, running.keys)
+    keys = make_keys(folder / "keys", (*PEOPLE, *gitolite.OTHERS))
+    with gitolite.running(sshd, folder, keys) as door:
+        server = folder / "home" / "repositories" / "records.git"
+        yield Host(server, "signatures", "GL_USER", lambda _: door.url("records"), door.login, keys)
 
 
-_KINDS = {"files": _files, "accounts": _accounts, "web": _web, "gitolite": _gitolite}
+_KINDS = {"files": _files, "accounts": _accounts, "web": _web, "shell": _shell, "gitolite": _gitolite}
 
 
 @pytest.fixture(scope="class")
@@ -74,7 +96,8 @@ def host(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     """Return a server of the test class's `kind`, which the office has begun to use.
 
     `files`: a folder that everybody may write to; `accounts`: the same, and something has asked for a name; `web`: `git
-    http-backend` behind a web server with passwords; `gitolite`: gitolite3 behind OpenSSH, with keys.
+    http-backend` behind a web server with passwords; `shell`: OpenSSH and `git-shell`, a key for everybody; `gitolite`:
+    gitolite3 behind OpenSSH.
     """
     folder = tmp_path_factory.mktemp("server")
     with _KINDS[request.cls.kind](folder) as made:

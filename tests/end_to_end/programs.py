@@ -12,6 +12,7 @@ import pytest
 #: Debian's packages, for whoever is told that one is missing.
 PACKAGES = {
     "git-http-backend": "git",
+    "git-shell": "git",
     "ssh": "openssh-client",
     "ssh-keygen": "openssh-client",
     "sshd": "openssh-server",

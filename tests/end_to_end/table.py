@@ -118,8 +118,29 @@ class Beginning:
             )
 
 
-class Table(Beginning):
-    """All that is asked of a server that knows whom it lets in."""
+class Known(Beginning):
+    """What holds besides where everybody has an account."""
+
+    def test_whoever_logs_in_writes_in_no_other_name(self, host: Host, desks: Desks) -> None:
+        """A name written into a commit is anybody's word; the account is the server's."""
+        impostor = desks("wang-fang", account_of("zhao-lei"))
+        impostor.begins("x").writes({SUMMARIES["wang-fang"]: f"{SUMMARY}\n"})
+        with untouched(host):
+            assert impostor.pushes("HEAD:submit/wang-fang/x").refused == (
+                f"1. 提交 {impostor.head}（提交）的作者是 wang-fang，登录的账号却是 zhaolei\n"
+                "  → 用本人的账号推送；账号对不上人的，请人事部门在人员资料的 git.accounts 里登记"
+            )
+
+    def test_whoever_logs_in_approves_in_no_other_name(self, host: Host, desks: Desks, waiting: str) -> None:
+        with untouched(host):
+            assert desks("liu-yang", account_of("sun-qi")).approves(waiting).refused == (
+                "1. sun-qi2026年第一季度个人小结写的审核人是liu-yang，推送的账号却是 sun-qi\n"
+                "  → 请上面写的人用自己的账号合并；职务或者账号（git.accounts）登记有误的，先请人事部门改正"
+            )
+
+
+class Table(Known):
+    """All that the table says of files, branches and merges."""
 
     def test_somebody_elses_files_are_left_alone(self, host: Host, desks: Desks) -> None:
         files = {SUMMARIES["zhao-lei"]: SUMMARY, "unit.yml": "name: 别的局\n", "people/wang-fang.yml": "name: 王芳\n"}
@@ -203,21 +224,4 @@ class Table(Beginning):
                 f"1. 合并 {liu.head} 的结果与提交的内容不一样：sun-qi2026年第一季度个人小结\n"
                 "  → 先 git reset --hard origin/main，再 git merge --no-ff 一个提交分支，合并时不改动任何内容；"
                 "有冲突的，请填写人先更新分支"
-            )
-
-    def test_whoever_logs_in_writes_in_no_other_name(self, host: Host, desks: Desks) -> None:
-        """A name written into a commit is anybody's word; the account is the server's."""
-        impostor = desks("wang-fang", account_of("zhao-lei"))
-        impostor.begins("x").writes({SUMMARIES["wang-fang"]: f"{SUMMARY}\n"})
-        with untouched(host):
-            assert impostor.pushes("HEAD:submit/wang-fang/x").refused == (
-                f"1. 提交 {impostor.head}（提交）的作者是 wang-fang，登录的账号却是 zhaolei\n"
-                "  → 用本人的账号推送；账号对不上人的，请人事部门在人员资料的 git.accounts 里登记"
-            )
-
-    def test_whoever_logs_in_approves_in_no_other_name(self, host: Host, desks: Desks, waiting: str) -> None:
-        with untouched(host):
-            assert desks("liu-yang", account_of("sun-qi")).approves(waiting).refused == (
-                "1. sun-qi2026年第一季度个人小结写的审核人是liu-yang，推送的账号却是 sun-qi\n"
-                "  → 请上面写的人用自己的账号合并；职务或者账号（git.accounts）登记有误的，先请人事部门改正"
             )
