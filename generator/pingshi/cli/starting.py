@@ -43,7 +43,11 @@ def _told(command: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Na
 
 @_told
 def init(given: argparse.Namespace) -> int:
-    """Make a bureau's own repository; or, in one that is there, write what a forge needs."""
+    """Make a bureau's own repository; equip the server's; or write what a forge needs into one that is there."""
+    if given.server:
+        from pingshi.cli.serverside import init_server  # noqa: PLC0415 -- git and the audit: not for other beginnings
+
+        return init_server(given)
     if given.forge is not None:
         from pingshi.cli.forging import forge  # noqa: PLC0415 -- for this way to use it only
 
