@@ -78,6 +78,7 @@ _WHERE = {
     "verify": "verifying",
     "serve": "serving",
     "schema": "commands",
+    "demo": "demo",
     "completion": "completion",
     "hook": "hook",
 }
