@@ -82,7 +82,7 @@ class Story:
     ) -> Story:
         """Find something; `of` names the commit where it isn't the path's."""
         full = None if path is None else _full(path)
-        unit = UNIT if full is not None and full.startswith("records/") else None
+        unit = full.split("/")[1] if full is not None and full.startswith("records/") else None
         moment = None if when is None else at(when)
         self.findings.append(Finding(code, full, commit(of or f"{path}"), message, hint, unit, moment))
         return self

@@ -108,7 +108,12 @@ class Store:
         """Write a commit, signed where there is a key."""
         head = "".join(
             f"{line}\n"
-            for line in (f"tree {tree}", *(f"parent {it}" for it in parents), f"author {author}", f"committer {committer}")
+            for line in (
+                f"tree {tree}",
+                *(f"parent {it}" for it in parents),
+                f"author {author}",
+                f"committer {committer}",
+            )
         )
         seal = "" if key is None else _header(_sign(f"{head}\n{message}\n".encode(), key))
         return self.write("commit", f"{head}{seal}\n{message}\n".encode())

@@ -6,12 +6,12 @@
     history.approves("liu-yang", branch)                         # a merge onto main; signed where the level asks for it
     assert history.codes() == []                                 # what the audit finds
 
-Pushes are judged by `pre_receive` and given receipts by `post_receive`, called here as the hooks call them; with
-`hooks=True` git itself pushes from another repository and runs the installed hooks. What the hooks would never let in:
+Pushes are judged by `pre_receive` and given receipts by `post_receive`, called here as the hooks call them.
 
     said = history.refused(lambda: history.approves("zhao-lei", branch))     # what the pusher reads
     with history.unchecked():            # the server looks at nothing, but writes its receipts
     with history.bypass():               # the administrator, past both hooks: no receipt either
+    with history.over_git():             # git itself pushes, from another repository, through the installed hooks
 
 At the level `forge` nobody writes receipts. The clock goes on by a minute with every commit and push. Objects are
 written by `objects`, not by git; the server's own files by the program.
@@ -97,7 +97,6 @@ class History:
         unit: Mapping[str, str] | None = None,
         names: Mapping[str, str] | None = None,
         keys: Mapping[str, tuple[str, ...]] | None = None,
-        hooks: bool = False,
     ) -> None:
         self.trust = trust
         self.names = names or {}
@@ -112,8 +111,8 @@ class History:
         self.server = folder / "server.git"
         begun = _begun() / hashlib.sha256(repr((trust, staff, unit, names, keys)).encode()).hexdigest()
         self.server_key = self._copied(begun) if begun.exists() else self._installed()
-        self.clone = self._cloned(folder / "clone.git") if hooks else None
-        self.store = Store((self.clone or self.server) / "objects")
+        self.clone = folder / "clone.git"
+        self.store = Store(self.server / "objects")
         self.office = self._office(staff, unit or {})
         self.root = self.commit("qian-wei", self.office.files, parents=(), message="启用")
         if begun.exists():
@@ -133,11 +132,6 @@ class History:
         """Begin from a copy of another history's beginning, which says the same of the same office."""
         shutil.copytree(begun, self.server, ignore=shutil.ignore_patterns("*.sample"))
         return (self.server / "pingshi/receipts_ed25519.pub").read_text(encoding="ascii").strip()
-
-    def _cloned(self, clone: Path) -> Path:
-        subprocess.run(["git", "init", "-q", "--bare", str(clone)], check=True, env=environment())
-        (clone / "objects/info/alternates").write_text(f"{self.server / 'objects'}\n", encoding="utf-8")
-        return clone
 
     def _office(self, staff: str, unit: Mapping[str, str]) -> Office:
         office = Office(staff=staff)
@@ -314,7 +308,7 @@ class History:
         """Push branches (or whole names of refs) to commits, None deletes; return what the server says."""
         self.now += 60
         moves = {it if it.startswith("refs/") else f"refs/heads/{it}": new for it, new in updates.items()}
-        said = self._really(by, moves) if self.clone is not None else self._quickly(by, moves)
+        said = self._quickly(by, moves) if self.store.folder.is_relative_to(self.server) else self._really(by, moves)
         for it, new in updates.items():
             if new is None:
                 self.refs.pop(it, None)
@@ -344,8 +338,7 @@ class History:
         return done.stderr
 
     def pushing(self, by: str | None, moves: Mapping[str, str | None]) -> subprocess.CompletedProcess[str]:
-        """Run `git push` from the clone, as somebody whom a web server has let in."""
-        assert self.clone is not None
+        """Run `git push` of what was made `over_git`, as somebody whom a web server has let in."""
         when = datetime.fromtimestamp(self.now, BEIJING).isoformat()
         past = ["--receive-pack", f"git -c core.hooksPath={os.devnull} receive-pack"] if self._gate == "bypass" else []
         return subprocess.run(
@@ -365,6 +358,19 @@ class History:
             yield
         finally:
             self._gate = before
+
+    @contextmanager
+    def over_git(self) -> Iterator[None]:
+        """Make commits in another repository, from which git pushes them: some half a second each."""
+        if not self.clone.exists():
+            subprocess.run(["git", "init", "-q", "--bare", str(self.clone)], check=True, env=environment())
+            alternates = self.clone / "objects/info/alternates"
+            alternates.write_text(f"{self.server / 'objects'}\n", encoding="utf-8")
+        before, self.store = self.store, Store(self.clone / "objects")
+        try:
+            yield
+        finally:
+            self.store = before
 
     def unchecked(self) -> AbstractContextManager[None]:
         """Let everything in, with receipts: a server whose checks were switched off."""
@@ -389,7 +395,13 @@ class History:
     def git(self, *arguments: str, data: str | None = None) -> str:
         """Run git in the server's repository."""
         done = subprocess.run(
-            ["git", *arguments], cwd=self.server, env=environment(), input=data, check=True, capture_output=True, text=True
+            ["git", *arguments],
+            cwd=self.server,
+            env=environment(),
+            input=data,
+            check=True,
+            capture_output=True,
+            text=True,
         )
         return done.stdout.strip()
 

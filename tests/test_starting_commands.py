@@ -113,7 +113,7 @@ def test_what_the_command_line_says_of_words_is_what_the_vocabulary_says() -> No
         ("help", f"用法有误：命令不能写“help”，可以写：{', '.join(COMMANDS)}；看说明用 pingshi --help"),
         ("serve --port abc", "用法有误：--port：“abc”不是端口，写 1 到 65535 之间的数，如 8001"),
         ("build --on 2026", "用法有误：--on：“2026”不是日期，写成 2026-10-15 这样"),
-        ("build --audience publik", "用法有误：--audience 不能写“publik”，可以写：public；是不是 public？"),
+        ("build --audience publik", "用法有误：--audience 不能写“publik”，可以写：public, office；是不是 public？"),
     ],
 )
 def test_a_mistyped_word_gets_a_suggestion(command: str, says: str | None) -> None:

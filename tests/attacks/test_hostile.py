@@ -91,18 +91,23 @@ def test_the_checker_changed_by_the_pushed_branch(trust: str, tmp_path: Path) ->
 
     A level of trust has no part in it.
     """
-    history = History(tmp_path, trust, hooks=True).at("2026-03-30 09:00")
+    history = History(tmp_path, trust).at("2026-03-30 09:00")
     harmless = "raise SystemExit(0)\n"
-    paths = ("pingshi.py", "pingshi/__init__.py", "generator/pingshi/__init__.py", "sitecustomize.py", "usercustomize.py")
+    paths = (
+        "pingshi.py",
+        "pingshi/__init__.py",
+        "generator/pingshi/__init__.py",
+        "sitecustomize.py",
+        "usercustomize.py",
+    )
     programs = {f"/{it}": harmless for it in (*paths, "hooks/pre-receive", "yaml.py", "conftest.py")}
-    wrong = {OTHERS: summary("造的")}
-    made = history.commit("wang-fang", wrong | programs)
-    said = history.refused(lambda: history.offers("wang-fang", made, "submit/wang-fang/1"))
-    assert "zhao-lei" in said
-    assert "pingshi.py" in said
-    only = history.commit("wang-fang", wrong)
-    assert "zhao-lei" in history.refused(lambda: history.offers("wang-fang", only, "submit/wang-fang/1"))
-    assert history.offers("wang-fang", history.commit("wang-fang", {SUMMARY: summary()}), "submit/wang-fang/1")
+    with history.over_git():
+        made = history.commit("wang-fang", {OTHERS: summary("造的")} | programs)
+        said = history.refused(lambda: history.offers("wang-fang", made, "submit/wang-fang/1"))
+        assert "zhao-lei" in said
+        assert "pingshi.py" in said
+        own = history.commit("wang-fang", {SUMMARY: summary()} | programs)
+        assert "pingshi.py" in history.refused(lambda: history.offers("wang-fang", own, "submit/wang-fang/1"))
 
 
 @pytest.mark.parametrize("trust", ["receipts"], indirect=True)

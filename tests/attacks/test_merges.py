@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from objects import LINK, Node
 from simulator import OTHERS, SUMMARY, History, summary
 
 LOGS = "2026-03/reports/wang-fang.yml"
@@ -49,6 +50,25 @@ def test_an_evil_merge(history: History) -> None:
     with history.unchecked():
         history.push("liu-yang", {"main": merge})
     assert history.found() == [f"bad-merge {SUMMARY}"]
+
+
+def test_an_evil_merge_that_makes_a_link_of_a_record(history: History) -> None:
+    """The content is what was submitted, byte for byte; its kind isn't."""
+    branch = history.submits("wang-fang", SUMMARY, summary())
+    link = Node(LINK, history.files(history.refs[branch])[full(SUMMARY)].id)
+    merge = history.merge("liu-yang", history.refs[branch], also={SUMMARY: link})
+    assert "链接" in history.refused(lambda: history.push("liu-yang", {"main": merge}))
+    with history.unchecked():
+        history.push("liu-yang", {"main": merge})
+    assert history.found() == [f"bad-merge {SUMMARY}"]
+
+
+def test_a_record_that_has_become_executable(history: History) -> None:
+    """Some computers set such a mode by themselves: it says nothing about what stands in the record."""
+    history.enters("wang-fang", "liu-yang", SUMMARY, summary())
+    node = Node("100755", history.files(history.main)[full(SUMMARY)].id)
+    history.approves("liu-yang", history.submits("wang-fang", SUMMARY, node))
+    assert history.codes() == []
 
 
 def test_a_merge_that_drops_what_was_submitted(history: History) -> None:

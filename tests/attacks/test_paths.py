@@ -99,11 +99,10 @@ def by_code(findings: Iterable[Finding]) -> dict[str, list[str]]:
 @pytest.mark.parametrize("trick", [*OUTSIDE, "the same file twice"])
 def test_a_path_that_leads_out(trick: str, trust: str, tmp_path: Path) -> None:
     """Git looks at the objects before the hook does: pushed by git itself, whatever the level of trust."""
-    history = History(tmp_path, trust, hooks=True).at("2026-03-30 09:00")
-    if trick in OUTSIDE:
-        said = history.refused(lambda: brings(history, OUTSIDE[trick]))
-    else:
-        said = history.refused(lambda: history.offers("wang-fang", twice(history), "submit/wang-fang/1"))
+    history = History(tmp_path, trust).at("2026-03-30 09:00")
+    with history.over_git():
+        made = twice(history) if trick == "the same file twice" else nowhere(history, trick)
+        said = history.refused(lambda: history.offers("wang-fang", made, "submit/wang-fang/1"))
     assert "fsck" in said or "empty filename" in said
 
 
@@ -128,14 +127,14 @@ def test_paths_that_lead_out_and_got_in(history: History) -> None:
 def test_a_tree_that_git_cannot_read(history: History) -> None:
     """An empty name: git stops there, and so does the audit, aloud; it doesn't go on as if nothing were there."""
     with history.unchecked():
-        history.push("wang-fang", {"main": history.merge("liu-yang", nameless(history))})
+        history.push("wang-fang", {"main": history.merge("liu-yang", nowhere(history, "nothing between"))})
     with pytest.raises(GitError, match="empty filename"):
         history.audit()
 
 
-def nameless(history: History) -> str:
-    """Make a commit with a file that has no name."""
-    return history.commit("wang-fang", {f"/{OUTSIDE['nothing between']}": summary()})
+def nowhere(history: History, trick: str) -> str:
+    """Make a commit with a file that git refuses."""
+    return history.commit("wang-fang", {f"/{OUTSIDE[trick]}": summary()})
 
 
 @pytest.mark.parametrize("target", ["zhao-lei.yml", "../../people/liu-yang.yml", "/etc/passwd", "nowhere"])

@@ -206,9 +206,7 @@ def test_a_second_chain_hung_upon_the_first(told: History) -> None:
     stamp = Stamp("pingshi", "receipts@pingshi.invalid", told.now)
     message = f"回执 6\n\n{json.dumps(last, ensure_ascii=False)}"
     other = add(told, None, last | {"number": 1}, server_key(told))
-    both = told.store.commit(
-        told.store.tree({}), [told.receipts[-1], other], stamp, stamp, message, server_key(told)
-    )
+    both = told.store.commit(told.store.tree({}), [told.receipts[-1], other], stamp, stamp, message, server_key(told))
     told.git("update-ref", RECEIPTS, both)
     assert set(told.codes()) == {"bad-receipt"}
 

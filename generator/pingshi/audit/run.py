@@ -32,6 +32,7 @@ from pingshi.layout import RECORDS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from pingshi.audit.chain import Chain
     from pingshi.audit.policy import Policy
     from pingshi.history import Git
 
@@ -374,7 +375,7 @@ def _told(ground: Ground, state: State) -> Audit:
         receipts=receipts,
         records=records,
         findings=(*findings, *chain.findings, *missing, *bent),
-        notes=tuple(_notes(policy, receipts)),
+        notes=tuple(_notes(policy, receipts, _nameless(chain))),
     )
 
 
@@ -388,7 +389,12 @@ def _bent(what: str, head: str) -> Finding:
     return Finding("rewritten-history", None, head, says, "请信息技术人员查明由来后删掉，再审计一次")
 
 
-def _notes(policy: Policy, receipts: Receipts | None) -> Iterable[str]:
+def _nameless(chain: Chain) -> int:
+    """Return how many of main's steps came from nobody knows which account; the root is the administrator's."""
+    return sum(it.pusher is None for number, it in chain.steps.items() if number)
+
+
+def _notes(policy: Policy, receipts: Receipts | None, nameless: int) -> Iterable[str]:
     if receipts is None:
         yield "没有服务器的回执，时间都是提交人自己电脑上的，不能作为是否按时的证明。"
         if any(policy.level(it) != "forge" for it in policy.units):
@@ -398,5 +404,7 @@ def _notes(policy: Policy, receipts: Receipts | None) -> Iterable[str]:
         yield "unit.yml 的 trust 里没有写服务器公钥（server_keys），只能认第一份回执用的密钥；请信息技术人员补上。"
     if receipts.simulated:
         yield "有的回执用的是演示时钟，不是真正的时间。"
+    if nameless:
+        yield f"有 {nameless} 次更新的回执没有记下推送的账号（服务器没有核对登录），只能证明时间，不能证明是谁推送的。"
     for time, reason, steps in receipts.gaps:
         yield f"{moment(time)} 补登了 {steps} 次更新的回执，原因：{plain(reason)}；这几次更新的时间以提交人所写为准。"

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pingshi.history import LINK, SUBMODULE
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
@@ -140,18 +142,18 @@ class Walk:
             for it in commit.changes:
                 before = found[it.path][0] if it.path in found else it.before
                 if any(self._at(other, it.path) == it.after for other in news):
-                    before = it.after  # main's own news, taken into the branch
-                found[it.path] = (before, it.after)
+                    before = _held(it)  # main's own news, taken into the branch
+                found[it.path] = (before, _held(it))
         return {path: it for path, it in found.items() if it[0] != it[1]}, at is None
 
     def _astray(
         self, changed: Mapping[str, Entry], submitted: Mapping[str, tuple[str | None, str | None]]
     ) -> frozenset[str]:
         """Return the paths at which a merge is neither main's nor the submission's."""
-        found = {path for path in changed if path not in submitted}
+        found = {path for path, it in changed.items() if path not in submitted and it.before != _held(it)}
         for path, (before, after) in submitted.items():
             now = self.entries.get(path)
-            result = changed[path].after if path in changed else now
+            result = _held(changed[path]) if path in changed else now
             if now in (before, after):
                 if result != after:
                     found.add(path)
@@ -160,13 +162,15 @@ class Walk:
         return frozenset(found)
 
 
+def _held(entry: Entry) -> str | None:
+    """Return what stands at a path after a change; a link or a submodule is never the same as a file of that content."""
+    return f"{entry.mode} {entry.after}" if entry.mode in (LINK, SUBMODULE) else entry.after
+
+
 def _writers(brought: Iterable[Commit]) -> dict[tuple[str, str | None], Commit]:
-    """Return by which commit each content came to each path: the last that wrote it, a merge only where none did."""
-    found: dict[tuple[str, str | None], Commit] = {}
-    for commit in brought:
-        merge = len(commit.parents) > 1
-        for it in commit.changes:
-            key = (it.path, it.after)
-            if not merge or key not in found:
-                found[key] = commit
-    return found
+    """Return by which commit each content came to each path last.
+
+    Whoever merges another's branch into their own submits what comes with it: a draft that its author has withdrawn
+    would come back otherwise as if that one had handed it in.
+    """
+    return {(it.path, it.after): commit for commit in brought for it in commit.changes}

@@ -76,6 +76,7 @@ _WHERE = {
     "access": "access",
     "build": "commands",
     "verify": "verifying",
+    "export": "exporting",
     "serve": "serving",
     "schema": "commands",
     "demo": "demo",

@@ -110,6 +110,8 @@ def parser(chosen: str | None = None) -> Parser:
     it.add_argument("site", metavar="网站", help="网站所在的文件夹")
     _json(it)
 
+    _export(commands, chosen)
+
     it = _command(
         commands, "serve", "边改边看：生成网站并打开，记录一改就重新生成、刷新网页", "pingshi serve --port 8001"
     )
@@ -234,6 +236,15 @@ def _starting(commands: argparse._SubParsersAction[Parser], chosen: str | None) 
 
     add_init(commands)
     add_new(commands)
+
+
+def _export(commands: argparse._SubParsersAction[Parser], chosen: str | None) -> None:
+    if chosen in _QUICK:
+        commands.add_parser("export")
+        return
+    from pingshi.cli.export_commands import add_export  # noqa: PLC0415 -- see _QUICK
+
+    add_export(commands)
 
 
 def _completion(commands: argparse._SubParsersAction[Parser], chosen: str | None) -> None:

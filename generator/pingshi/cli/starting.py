@@ -43,7 +43,16 @@ def _told(command: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Na
 
 @_told
 def init(given: argparse.Namespace) -> int:
-    """Make a bureau's own repository."""
+    """Make a bureau's own repository; or, in one that is there, write what a forge needs."""
+    if given.forge is not None:
+        from pingshi.cli.forging import forge  # noqa: PLC0415 -- for this way to use it only
+
+        return forge(given)
+    if given.folder is None:
+        fail("用法有误：缺少文件夹\n用 pingshi init --help 查看说明", USAGE)
+    alone = next((it for it in ("check", "on", "repo") if getattr(given, it)), None)
+    if alone is not None:
+        fail(f"用法有误：--{alone} 要与 --forge 一起写\n用 pingshi init --help 查看说明", USAGE)
     if given.scheme is None:
         listed = "".join(f"  {name}  {title}\n" for name, title in scheme_titles().items())
         fail(f"用 --scheme 指明执行哪个方案（以后可以改）：\n{listed}".rstrip(), USAGE)

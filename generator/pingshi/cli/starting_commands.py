@@ -54,6 +54,13 @@ ROLES: Mapping[str, str] = {
     "principal_leader": "主要领导",
 }
 SHELLS = ("bash", "zsh", "fish")
+#: What `init --forge` knows (a test compares).
+FORGES: Mapping[str, str] = {
+    "gitea": "Gitea 或者 Forgejo",
+    "gitlab": "GitLab",
+    "gitolite": "gitolite",
+    "plain": "普通的裸仓库",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +107,34 @@ def add_init(commands: argparse._SubParsersAction[Parser]) -> None:
         help=says,
         description=f"{says}：单位资料、方案、网站设置、给各类人员的说明。建好就能检查、能生成网站。",
         epilog="例：pingshi init shenpiju --scheme qufu-approval --name 示例市行政审批服务局\n"
+        "    pingshi init --forge gitea    在已经建好的仓库里，写好代码平台要的文件\n"
         "不写 --scheme，就列出有哪些方案",
     )
     it.add_argument(
-        "folder", metavar="文件夹", help="建在哪里；要么还没有，要么是空的（可以有 README.md、LICENSE 和 .git）"
+        "folder",
+        nargs="?",
+        metavar="文件夹",
+        help="建在哪里；要么还没有，要么是空的（可以有 README.md、LICENSE 和 .git）",
     )
     it.add_argument("--scheme", metavar="方案", help="执行哪个方案，写方案代号")
     it.add_argument("--unit", metavar="单位代号", help="小写英文字母、数字和减号，如 approval（默认用文件夹名）")
     it.add_argument("--name", metavar="单位名称", help="如 示例市行政审批服务局（也可以以后在 unit.yml 里填）")
     it.add_argument("--from", dest="since", metavar="周期", help="从哪一期起执行，如 2026-Q4（默认今天所在的一期）")
+    it.add_argument(
+        "--forge",
+        choices=tuple(FORGES),
+        metavar="平台",
+        help=f"不新建，在已经建好的仓库里写好代码平台或者服务器要的文件：{_told(FORGES)}",
+    )
+    it.add_argument("--check", action="store_true", help="与 --forge 一起写：只看这些文件有没有过期，不写")
+    it.add_argument("--on", type=day, metavar="日期", help="与 --forge 一起写：按哪一天的任职情况（默认今天）")
+    it.add_argument(
+        "--repo",
+        action="append",
+        metavar="文件夹",
+        help="与 --forge 一起写：仓库在哪里（默认当前文件夹）；不公开的记录另放一处时写两次，写到前一个里",
+    )
+    it.set_defaults(rev=None)
 
 
 def add_new(commands: argparse._SubParsersAction[Parser]) -> None:

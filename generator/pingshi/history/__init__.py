@@ -7,6 +7,7 @@ from pingshi.history.changes import Change, Changes, What, changes_between
 from pingshi.history.checkout import OddTreeError, lay_out
 from pingshi.history.log import LINK, SUBMODULE, Commit, Entry, Identity, read_log
 from pingshi.history.objects import Objects
+from pingshi.history.packing import Collection
 from pingshi.history.plumbing import Git, GitError, folder_of, opened_git, prefix_of
 from pingshi.history.receipts import (
     MAIN,
@@ -41,6 +42,7 @@ __all__ = [
     "SUBMODULE",
     "Change",
     "Changes",
+    "Collection",
     "Commit",
     "Entered",
     "Entry",

@@ -26,6 +26,8 @@ SUBMISSIONS = "refs/heads/submit/"
 _NOBODY = "pingshi"
 _ADDRESS = "receipts@pingshi.invalid"
 _TRIES = 50
+#: Milliseconds for which the chain's lock is waited for: longer than anybody needs to write a receipt.
+_PATIENCE = "core.filesRefLockTimeout=3000"
 _FORMAT = 1
 #: The tree without entries, as git names it by SHA-1 and by SHA-256: once written, it needs no command.
 _EMPTY = frozenset(
@@ -132,7 +134,9 @@ def append(git: Git, receipt: Receipt, key: Path) -> Receipt:
         tree = tree if tree in _EMPTY else git.text("mktree")
         commit = _commit(git, replace(receipt, number=number, main=main), tree, head, key)
         try:
-            git.run("update-ref", "-m", f"pingshi {number}", RECEIPTS, commit, head or "0" * len(commit))
+            git.run(
+                "-c", _PATIENCE, "update-ref", "-m", f"pingshi {number}", RECEIPTS, commit, head or "0" * len(commit)
+            )
         except GitError:
             if git.commit(RECEIPTS) == head:
                 raise  # nobody came in between: the disk, or rights

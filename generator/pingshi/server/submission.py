@@ -8,7 +8,7 @@ from pingshi.audit import MATERIAL, assessed, day_of, deadline, moment, plain, s
 from pingshi.authority import access
 from pingshi.evaluation import check_listed
 from pingshi.history import read_log
-from pingshi.layout import Location, Misplaced, locate
+from pingshi.layout import Location, Misplaced, area_of, locate
 from pingshi.server.result import Refusal
 from pingshi.server.tree import misfits, too_large, tree_of
 from pingshi.wording import listed
@@ -135,7 +135,7 @@ class Submission:
 
 def faults(gate: Gate, commit: str, paths: Sequence[str]) -> Iterator[Refusal]:
     """Yield the errors that `check` finds in these files of a commit."""
-    ours = [it for it in paths if it.startswith(("records/", "schemes/"))]
+    ours = [it for it in paths if area_of(it) != "other"]
     if not ours:
         return
     verdict = check_listed(tree_of(gate.git, commit).listing(gate.objects), ours)
