@@ -82,34 +82,7 @@ def parser(chosen: str | None = None) -> Parser:
 
     _audit(commands)
 
-    it = _command(
-        commands,
-        "build",
-        "生成网站",
-        "pingshi build --out build/site\n"
-        "    pingshi build --audience office --rev main    给人事部门看的，附历史核对的结果",
-    )
-    it.add_argument(
-        "--audience",
-        choices=("public", "office"),
-        default="public",
-        metavar="对象",
-        help="给谁看：public 公开；office 人事部门内部，不得公开",
-    )
-    it.add_argument("--out", metavar="文件夹", help="放在哪里（默认 build/site，内部的 build/office）")
-    it.add_argument("--on", type=day, metavar="日期", help="按哪一天生成（默认今天）")
-    it.add_argument("--pages", metavar="文件夹", help="同时留下生成的 Markdown")
-    _revision(it)
-
-    it = _command(
-        commands,
-        "verify",
-        "核对已公布的网站：按它的检查点重新生成，逐字节比较",
-        "pingshi verify build/site\n    pingshi verify /srv/www/kaohe --repo /srv/git/kaohe.git",
-    )
-    it.add_argument("site", metavar="网站", help="网站所在的文件夹")
-    _json(it)
-
+    _sites(commands)
     _export(commands, chosen)
 
     it = _command(
@@ -143,6 +116,37 @@ def parser(chosen: str | None = None) -> Parser:
 
     _completion(commands, chosen)
     return top
+
+
+def _sites(commands: argparse._SubParsersAction[Parser]) -> None:
+    """Add what writes a site and what checks one."""
+    it = _command(
+        commands,
+        "build",
+        "生成网站",
+        "pingshi build --out build/site\n"
+        "    pingshi build --audience office --rev main    给人事部门看的，附历史核对的结果",
+    )
+    it.add_argument(
+        "--audience",
+        choices=("public", "office"),
+        default="public",
+        metavar="对象",
+        help="给谁看：public 公开；office 人事部门内部，不得公开",
+    )
+    it.add_argument("--out", metavar="文件夹", help="放在哪里（默认 build/site，内部的 build/office）")
+    it.add_argument("--on", type=day, metavar="日期", help="按哪一天生成（默认今天）")
+    it.add_argument("--pages", metavar="文件夹", help="同时留下生成的 Markdown")
+    _revision(it)
+
+    it = _command(
+        commands,
+        "verify",
+        "核对已公布的网站：按它的检查点重新生成，逐字节比较",
+        "pingshi verify build/site\n    pingshi verify /srv/www/kaohe --repo /srv/git/kaohe.git",
+    )
+    it.add_argument("site", metavar="网站", help="网站所在的文件夹")
+    _json(it)
 
 
 def _hook(commands: argparse._SubParsersAction[Parser]) -> None:
