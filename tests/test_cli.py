@@ -20,7 +20,7 @@ from pingshi.cli import main
 
 COMMANDS = (
     "init, new, check, lint, grade, explain, annual, todo, analysis, preview, access, audit, build, verify, export, "
-    "serve, schema, demo, hook, completion"
+    "serve, schema, hook, demo, completion"
 )
 LATIN_SENTENCE = re.compile(r"[A-Za-z]+ [a-z]+ [a-z]+ [a-z]+")
 

@@ -375,8 +375,8 @@ class _File:
         limit = deadline(records, location)
         if limit is None or day_of(claim.at) <= limit.day:
             return
-        by = "服务器收到" if claim.received else "提交"
-        says = f"{self.what}应当在 {on_day(limit.day)}以前交（依据 {limit.clause}），{moment(claim.at)}才{by}"
+        came = f"服务器 {moment(claim.at)} 才收到" if claim.received else f"{moment(claim.at)} 才提交"
+        says = f"{self.what}应当在 {on_day(limit.day)} 以前交（依据 {limit.clause}），{came}"
         yield self._finding("late", says, claim.commit.id)
 
     def _edited(self, location: Location) -> Iterator[Finding]:
