@@ -3,7 +3,7 @@
 # may have spaces in its name.
 #
 #   make site    build the site into build/site
-#   make test    every check: style, types, tests with the coverage gate, site, browser tests
+#   make test    every check: style, types, tests with the coverage gate, real servers, site, browser tests
 #   make lint    style and types only
 #   make lock    pin the dependencies anew (UPGRADE=1: to the newest versions allowed)
 #   make clean   remove everything that make made
@@ -14,7 +14,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := site
-.PHONY: site test lint lock clean setup check-style check-types check-tests check-browser
+.PHONY: site test lint lock clean setup check-style check-types check-tests check-servers check-browser
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -75,6 +75,7 @@ test: setup
 	@$(MAKE) --no-print-directory check-style
 	@$(MAKE) --no-print-directory check-types
 	@$(MAKE) --no-print-directory check-tests
+	@$(MAKE) --no-print-directory check-servers
 	@$(MAKE) --no-print-directory site
 	@$(MAKE) --no-print-directory check-browser
 
@@ -91,7 +92,7 @@ check-types: setup
 
 # Each of the gated packages must reach the gate by itself.
 check-tests: setup
-	$(PY) -m pytest -n auto -m "not browser and not property" --cov --cov-report=
+	$(PY) -m pytest -n auto -m "not browser and not property and not server" --cov --cov-report=
 	$(PY) -m pytest -n auto -m property tests/properties
 	@failed=; \
 	for name in $(GATED); do \
@@ -100,6 +101,23 @@ check-tests: setup
 			--fail-under=$(GATE) || failed="$$failed $$name"; \
 	done; \
 	if [ -n "$$failed" ]; then echo "覆盖率不足 $(GATE) % / coverage below $(GATE) %:$$failed" >&2; exit 1; fi
+
+# Pushes through real servers on this machine's loopback. Where one is missing its tests are left out and named at the end;
+# nothing is installed here, for an SSH server would start by itself. Under CI=true they are never left out.
+check-servers: setup
+	@set -e; \
+	echo "$(PY) -m pytest -n auto --dist loadscope -m server tests/end_to_end"; \
+	$(PY) -m pytest -n auto --dist loadscope -m server tests/end_to_end; \
+	missing=; PATH="$$PATH:/usr/sbin:/usr/local/sbin"; \
+	command -v sshd >/dev/null 2>&1 || missing="$$missing openssh-server"; \
+	command -v ssh >/dev/null 2>&1 || missing="$$missing openssh-client"; \
+	command -v gitolite >/dev/null 2>&1 || missing="$$missing gitolite3"; \
+	if [ -n "$$missing" ]; then \
+		{ echo; echo "**********************************************************************"; \
+		echo "** 有的服务器测试没有运行 / NOT ALL TESTS WITH REAL SERVERS WERE RUN"; \
+		echo "** 请安装 / install (Debian, Ubuntu):$$missing"; \
+		echo "**********************************************************************"; } >&2; \
+	fi
 
 # Without a Chromium: root on Debian gets one through apt-get; anybody else is told that the
 # browser tests were left out. Under CI=true they are never left out.

@@ -1,7 +1,7 @@
 """Git's objects, written as bytes: trees and commits as no git command would make them, and in no time.
 
     store = Store(bare / "objects")
-    tree = store.tree({"records/u/unit.yml": store.file("name: 示例局\n"), "..": store.file("outside")})
+    tree = store.tree({"records/u/unit.yml": store.file("name: 示例局"), "..": store.file("outside")})
     store.commit(tree, parents, wang_fang, wang_fang, "个人小结", key_of("wang-fang"))
 
 Nothing is checked here: paths, modes, dates and names go into the objects as they were given.

@@ -1,12 +1,10 @@
 """Histories told in a few lines: a real bare repository, a small office, a clock that is set.
 
-    history = History(tmp_path, "receipts")                      # the office of office.py: its roster is the root commit
-    history.at("2026-03-30 09:00")                               # Beijing time
-    branch = history.submits("wang-fang", SUMMARY, summary())    # a commit on submit/wang-fang/1, pushed by its author
-    history.approves("liu-yang", branch)                         # a merge onto main; signed where the level asks for it
-    assert history.codes() == []                                 # what the audit finds
-
-Pushes are judged by `pre_receive` and given receipts by `post_receive`, called here as the hooks call them.
+    history = History(tmp_path, "receipts")                     # the office of office.py: the root brings its roster
+    history.at("2026-03-30 09:00")                              # Beijing time
+    branch = history.submits("wang-fang", SUMMARY, summary())   # a commit on submit/wang-fang/1, pushed by its author
+    history.approves("liu-yang", branch)                        # a merge onto main, signed if the level asks for it
+    assert history.codes() == []                                # what the audit finds
 
     said = history.refused(lambda: history.approves("zhao-lei", branch))     # what the pusher reads
     with history.unchecked():            # the server looks at nothing, but writes its receipts
@@ -20,41 +18,30 @@ written by `objects`, not by git; the server's own files by the program.
 from __future__ import annotations
 
 import hashlib
-import os
-import re
 import shutil
-import subprocess
-import tempfile
-from contextlib import AbstractContextManager, contextmanager
-from datetime import datetime, timedelta, timezone
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from command import environment
-from objects import Key, Node, Stamp, Store, key_of
+import pytest
+from objects import Key, Node, Stamp, key_of
 from office import LEADERS, Office
+from receiver import Receiver, fit, kept, seconds
 from telling import SUMMARY as _SUMMARY
 
 from pingshi.audit import Audit, audit
-from pingshi.history import RECEIPTS
-from pingshi.server import Pusher, install, post_receive, pre_receive
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
 Content = str | bytes | Node | None
-Gate = Literal["checked", "unchecked", "bypass"]
 
 LEVELS = ("forge", "receipts", "signatures")
+#: For what has nothing to do with the level of trust: told at one of them.
+same_at_each_level = pytest.mark.parametrize("trust", ["receipts"], indirect=True)
 RECEIVING = ("receipts", "signatures")
-BEIJING = timezone(timedelta(hours=8))
 QUARTER = "2026-Q1"
 #: The summaries of the two on the staff.
 SUMMARY, OTHERS = (f"{QUARTER}/summaries/{it}.yml" for it in ("wang-fang", "zhao-lei"))
-_NOTHING = "0" * 40
-#: Escapes, and characters that turn the direction of text or can't be seen: never to be told to anybody.
-_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff]")
 
 
 def summary(achievements: str = "提速") -> str:
@@ -62,26 +49,7 @@ def summary(achievements: str = "提速") -> str:
     return _SUMMARY.replace("提速", achievements)
 
 
-def email(person: str) -> str:
-    """Return the address that the roster lists."""
-    return f"{person}@u.example"
-
-
-@cache
-def _folder() -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory(prefix="pingshi-begun-")
-
-
-def _begun() -> Path:
-    """Return where beginnings are kept until the tests end: most histories begin alike."""
-    return Path(_folder().name)
-
-
-class RefusedError(Exception):
-    """The server refused a push; `args[0]` is what it said."""
-
-
-class History:
+class History(Receiver):
     """A history from its root on.
 
     `unit` changes texts of unit.yml, each of which must stand there; `names` gives people other names than their ids,
@@ -98,44 +66,25 @@ class History:
         names: Mapping[str, str] | None = None,
         keys: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
-        self.trust = trust
+        begun = kept(hashlib.sha256(repr((trust, staff, unit, names, keys)).encode()).hexdigest())
+        super().__init__(folder, trust, begun)
         self.names = names or {}
         self.keys = keys or {}
-        self.now = 0
-        self.at("2026-01-05 09:00")
-        self.refs: dict[str, str] = {}
+        self.emails: dict[str, str] = {}
         self._files: dict[str, Mapping[str, Node]] = {}
         self._parents: dict[str, tuple[str, ...]] = {}
         self._submissions = 0
-        self._gate: Gate = "checked"
-        self.server = folder / "server.git"
-        begun = _begun() / hashlib.sha256(repr((trust, staff, unit, names, keys)).encode()).hexdigest()
-        self.server_key = self._copied(begun) if begun.exists() else self._installed()
-        self.clone = folder / "clone.git"
-        self.store = Store(self.server / "objects")
         self.office = self._office(staff, unit or {})
-        self.root = self.commit("qian-wei", self.office.files, parents=(), message="启用")
+        self.root = self.at("2026-01-05 09:00").commit("qian-wei", self.office.files, parents=(), message="启用")
         if begun.exists():
             self.refs["main"] = self.root
         else:
             self.push("qian-wei", {"main": self.root})
             shutil.copytree(self.server, begun)
 
-    def _installed(self) -> str:
-        """Make the server's repository; return the server's public key."""
-        public = install(self.server)
-        with (self.server / "config").open("a", encoding="utf-8") as config:
-            config.write("[pingshi]\n\tsimulatedClock = true\n")
-        return public
-
-    def _copied(self, begun: Path) -> str:
-        """Begin from a copy of another history's beginning, which says the same of the same office."""
-        shutil.copytree(begun, self.server, ignore=shutil.ignore_patterns("*.sample"))
-        return (self.server / "pingshi/receipts_ed25519.pub").read_text(encoding="ascii").strip()
-
     def _office(self, staff: str, unit: Mapping[str, str]) -> Office:
         office = Office(staff=staff)
-        text = f'{office.texts["unit.yml"]}trust: {{level: {self.trust}, server_keys: ["{self.server_key}"]}}\n'
+        text = f'{office.texts["unit.yml"]}trust: {{level: {self.trust}, server_keys: ["{self.key}"]}}\n'
         for old, new in unit.items():
             assert text.count(old) == 1, old
             text = text.replace(old, new)
@@ -148,9 +97,13 @@ class History:
         """Return the text of people/<person>.yml with these keys; put it into an office where one is given."""
         office = office or Office()
         listed = ", ".join(f'"{key_of(it).public}"' for it in keys or self.keys.get(person, (person,)))
-        git = f"{{emails: [{email(person)}], keys: [{listed}]}}"
+        git = f"{{emails: [{self.email(person)}], keys: [{listed}]}}"
         office.person(person, leader=str(person in LEADERS).lower(), name=self.names.get(person, person), git=git)
         return office.texts[f"people/{person}.yml"]
+
+    def email(self, person: str) -> str:
+        """Return somebody's address, which the roster lists: `wang-fang@u.example`, or as set in `emails`."""
+        return self.emails.get(person, f"{person}@u.example")
 
     # --- time -------------------------------------------------------------------------------
 
@@ -207,7 +160,7 @@ class History:
         return made
 
     def _stamp(self, person: str, at: int) -> Stamp:
-        return Stamp(self.names.get(person, person), email(person), at)
+        return Stamp(self.names.get(person, person), self.email(person), at)
 
     def _key(self, name: str | None) -> Key | None:
         return None if name is None else key_of(name)
@@ -302,113 +255,7 @@ class History:
         """Let somebody write a file and somebody else approve it; return the merge."""
         return self.approves(approver, self.submits(writer, path, content))
 
-    # --- pushing ----------------------------------------------------------------------------
-
-    def push(self, by: str | None, updates: Mapping[str, str | None]) -> str:
-        """Push branches (or whole names of refs) to commits, None deletes; return what the server says."""
-        self.now += 60
-        moves = {it if it.startswith("refs/") else f"refs/heads/{it}": new for it, new in updates.items()}
-        said = self._quickly(by, moves) if self.store.folder.is_relative_to(self.server) else self._really(by, moves)
-        for it, new in updates.items():
-            if new is None:
-                self.refs.pop(it, None)
-            else:
-                self.refs[it] = new
-        return fit(said)
-
-    def _quickly(self, by: str | None, moves: Mapping[str, str | None]) -> str:
-        pusher = Pusher(by, "REMOTE_USER" if by else None)
-        short = {it: it.removeprefix("refs/heads/") for it in moves}
-        lines = [f"{self.refs.get(short[it]) or _NOTHING} {new or _NOTHING} {it}" for it, new in moves.items()]
-        reminders: list[str] = []
-        if self._gate == "checked":
-            refusals = pre_receive(self.server, lines, pusher, self.now, reminders.append)
-            if refusals:
-                raise RefusedError("\n".join(str(it) for it in refusals))
-        commands = (f"update {it} {new}" if new else f"delete {it}" for it, new in moves.items())
-        self.git("update-ref", "--no-deref", "--stdin", data="\n".join(commands) + "\n")
-        if self._gate != "bypass" and self.trust != "forge":
-            reminders.append(post_receive(self.server, lines, pusher, self.now))
-        return "\n".join(reminders)
-
-    def _really(self, by: str | None, moves: Mapping[str, str | None]) -> str:
-        done = self.pushing(by, moves)
-        if done.returncode:
-            raise RefusedError(done.stderr)
-        return done.stderr
-
-    def pushing(self, by: str | None, moves: Mapping[str, str | None]) -> subprocess.CompletedProcess[str]:
-        """Run `git push` of what was made `over_git`, as somebody whom a web server has let in."""
-        when = datetime.fromtimestamp(self.now, BEIJING).isoformat()
-        past = ["--receive-pack", f"git -c core.hooksPath={os.devnull} receive-pack"] if self._gate == "bypass" else []
-        return subprocess.run(
-            ["git", "push", "--quiet", *past, str(self.server), *(f"+{new or ''}:{it}" for it, new in moves.items())],
-            cwd=self.clone,
-            env=environment(PINGSHI_CLOCK=when, **({"REMOTE_USER": by} if by else {})),
-            check=False,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=60,
-        )
-
-    @contextmanager
-    def _through(self, gate: Gate) -> Iterator[None]:
-        before, self._gate = self._gate, gate
-        try:
-            yield
-        finally:
-            self._gate = before
-
-    @contextmanager
-    def over_git(self) -> Iterator[None]:
-        """Make commits in another repository, from which git pushes them: some half a second each."""
-        if not self.clone.exists():
-            subprocess.run(["git", "init", "-q", "--bare", str(self.clone)], check=True, env=environment())
-            alternates = self.clone / "objects/info/alternates"
-            alternates.write_text(f"{self.server / 'objects'}\n", encoding="utf-8")
-        before, self.store = self.store, Store(self.clone / "objects")
-        try:
-            yield
-        finally:
-            self.store = before
-
-    def unchecked(self) -> AbstractContextManager[None]:
-        """Let everything in, with receipts: a server whose checks were switched off."""
-        return self._through("unchecked")
-
-    def bypass(self) -> AbstractContextManager[None]:
-        """Let everything in, without receipts: the administrator pushes past the hooks."""
-        return self._through("bypass")
-
-    def refused(self, attempt: Callable[[], object]) -> str:
-        """Let somebody try what the server must refuse, without leaving a trace; return what they read."""
-        before = self.git("for-each-ref")
-        try:
-            attempt()
-        except RefusedError as error:
-            assert self.git("for-each-ref") == before
-            return fit(error.args[0])
-        raise AssertionError("not refused")
-
     # --- what came of it --------------------------------------------------------------------
-
-    def git(self, *arguments: str, data: str | None = None) -> str:
-        """Run git in the server's repository."""
-        done = subprocess.run(
-            ["git", *arguments],
-            cwd=self.server,
-            env=environment(),
-            input=data,
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-        return done.stdout.strip()
-
-    @property
-    def receipts(self) -> list[str]:
-        """The commits of the chain of receipts, the first one first."""
-        return self.git("rev-list", "--reverse", RECEIPTS).splitlines()
 
     def audit(self) -> Audit:
         """Audit main afresh."""
@@ -431,14 +278,3 @@ def _full(path: str) -> str:
     if path.startswith("/"):
         return path[1:]
     return path if path.startswith(("records/", "schemes/")) else f"records/u/{path}"
-
-
-def seconds(when: str) -> int:
-    """Return a time of day in Beijing in seconds since 1970."""
-    return int(datetime.strptime(when, "%Y-%m-%d %H:%M").replace(tzinfo=BEIJING).timestamp())
-
-
-def fit(text: str) -> str:
-    """Return a text that is fit to be shown in a terminal; fail where it would play tricks there."""
-    assert not _UNFIT.search(text), repr(text)
-    return text

@@ -18,7 +18,10 @@ from telling import rate
 
 from pingshi.cli import main
 
-COMMANDS = "init, new, check, lint, grade, explain, annual, todo, analysis, preview, build, serve, schema, completion"
+COMMANDS = (
+    "init, new, check, lint, grade, explain, annual, todo, analysis, preview, access, audit, build, verify, export, "
+    "serve, schema, hook, demo, completion"
+)
 LATIN_SENTENCE = re.compile(r"[A-Za-z]+ [a-z]+ [a-z]+ [a-z]+")
 
 

@@ -11,6 +11,7 @@ from audits import Story, commit
 from canaries import private_office
 from command import Done, pingshi, tree
 from office import UNIT, Office
+from simulator import History
 from sites import Site, build, save
 from telling import SUMMARY
 from test_audit_report import git
@@ -414,6 +415,35 @@ def test_a_build_from_history_audits_it_for_both_audiences(tmp_path: Path) -> No
     plain = pingshi("build", "--out", str(tmp_path / "plain"), "--on", "2026-04-15", repo=root)
     assert plain.status == 0
     assert "history.html" not in Site(tmp_path / "plain").files
+
+
+def test_a_true_history_is_told_as_it_was(tmp_path: Path) -> None:
+    """Submitted, approved, determined, corrected with a reason; and a report that somebody put past everything."""
+    names = {"wang-fang": "王芳", "liu-yang": "刘扬", "qian-wei": "钱伟", "zhou-min": "周敏", "zhao-lei": "赵磊"}
+    history = History(tmp_path, "signatures", names=names).at("2026-03-30 09:00")
+    history.enters("wang-fang", "liu-yang", "2026-Q1/summaries/wang-fang.yml", SUMMARY)
+    decided = "decided_on: 2026-04-02\nmeeting: 第6次局党组会议\ngrades: {wang-fang: 较好}\n"
+    path = "2026-Q1/determination.yml"
+    with history.at("2026-04-02 09:00").unchecked():
+        history.enters("qian-wei", "zhou-min", path, decided)
+        made = history.commit("qian-wei", {path: decided.replace("较好", "一般")}, message="更正：会议纪要写错")
+        history.at("2026-04-10 09:00").approves("zhou-min", history.offers("qian-wei", made, "submit/qian-wei/9"))
+    with history.bypass():
+        stray = history.commit("zhao-lei", {"2026-02/reports/zhao-lei.yml": "done: [受理]\nundone: []\n"})
+        history.push("zhao-lei", {"main": stray})
+    out = ("--audience", "office", "--out", str(tmp_path / "site"), "--on", "2026-04-15", "--rev", "main")
+    assert pingshi("build", *out, repo=history.server) == Done(0, "", "")
+    page = Site(tmp_path / "site").page("u/2026-Q1/index.html")
+    assert after(page.lines, "个人小结", "审定结果") == [
+        *(HEADS, "王芳 ¦ 王芳", "2026-03-30 09:02 ¦ 刘扬", "2026-03-30 09:04 ¦ 有效 ¦ 有"),
+    ]
+    assert [it for it in page.lines if it in CODES.values()] == ["没有人审核", "没有经过审核合并"]
+    told = after(page.lines, "审定结果：全单位")
+    assert told[1].startswith(
+        f"“提交”。提交：钱伟，2026-04-02 09:02（{RECEIVED}，没有签名）；审核：周敏，2026-04-02 09:04"
+    )
+    assert told[2].startswith(f"“更正：会议纪要写错”。提交：钱伟，2026-04-10 09:01（{RECEIVED}，没有签名）；审核：周敏")
+    assert pingshi("verify", str(tmp_path / "site"), repo=history.server).status == 0
 
 
 def test_errors_in_the_records_are_told_to_whoever_builds(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from simulator import OTHERS, SUMMARY, History, summary
+from simulator import OTHERS, SUMMARY, History, same_at_each_level, summary
 
 DETERMINATION = "2026-Q1/determination.yml"
 
@@ -50,6 +50,7 @@ def test_main_is_set_back(history: History) -> None:
     assert history.codes() == ([] if history.trust == "forge" else ["rewritten-history"])
 
 
+@same_at_each_level
 def test_main_is_set_back_with_a_receipt(history: History) -> None:
     before = history.main
     history.enters("wang-fang", "liu-yang", SUMMARY, summary())
@@ -73,7 +74,7 @@ def test_history_rewritten_commit_by_commit(history: History) -> None:
 
 
 def test_another_root(history: History) -> None:
-    """The whole history is begun anew from the files as they stand: everything in it is bootstrap, and nothing approved.
+    """History is begun anew from the files as they stand: everything in it is bootstrap, and nothing approved.
 
     At `forge` the bootstrap is told as what it is, and nobody can say that there was more before it.
     """
@@ -154,6 +155,30 @@ def test_a_submission_that_moved_on_after_it_was_seen(history: History) -> None:
     assert history.codes() == []
 
 
+def test_a_forged_submission_that_its_alleged_author_later_builds_upon(history: History) -> None:
+    """wang-fang's next branch stands on main, and so holds the forged commit too: that it came from wang-fang then
+
+    says nothing of how it came to main.
+    """
+    forged = history.commit("wang-fang", {SUMMARY: summary("造的")})
+    with history.unchecked():
+        history.approves("liu-yang", forged)
+    history.push("wang-fang", {"submit/wang-fang/7": forged})
+    history.submits("wang-fang", "2026-03/reports/wang-fang.yml", "done: [受理]\nundone: []\n")
+    assert history.found() == ([] if history.trust == "forge" else [f"wrong-author {SUMMARY}"])
+
+
+def test_an_earlier_commit_of_what_was_pushed_at_once(history: History) -> None:
+    """wang-fang pushes two commits together; liu-yang approves the first, and later the second. Both were received."""
+    seen = history.commit("wang-fang", {SUMMARY: summary("看过的")})
+    more = history.commit("wang-fang", {SUMMARY: summary("后来的")}, parents=(seen,))
+    history.offers("wang-fang", more, "submit/wang-fang/1")
+    history.approves("liu-yang", seen)
+    assert history.codes() == []
+    history.approves("liu-yang", more)
+    assert history.codes() == []
+
+
 def test_a_submission_that_nobody_pushed_before_it_was_merged(history: History) -> None:
     """liu-yang makes both wang-fang's commit and the merge: the account that pushed it tells.
 
@@ -216,6 +241,7 @@ def test_edited_after_determination_is_let_in_with_a_reminder(history: History) 
     history.approves("liu-yang", again)
 
 
+@same_at_each_level
 def test_what_is_no_material_may_follow_the_determination(history: History) -> None:
     history.at("2026-04-02 09:00")
     history.enters("qian-wei", "zhou-min", DETERMINATION, determined(history))

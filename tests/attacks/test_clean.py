@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simulator import OTHERS, SUMMARY, History, summary
+from simulator import OTHERS, SUMMARY, History, same_at_each_level, summary
 from telling import FEEDBACK
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def test_a_quarter_as_it_should_be(trust: str, tmp_path: Path) -> None:
 
 
 def test_a_branch_that_took_in_main_before_it_was_approved(history: History) -> None:
-    """As forges do with "update branch": the merge of main into the branch is the submitter's, and brings nothing of theirs."""
+    """As forges do with "update branch": the merge of main into it is the submitter's, and brings nothing of theirs."""
     branch = history.submits("wang-fang", SUMMARY, summary())
     history.enters("zhao-lei", "liu-yang", OTHERS, summary())
     updated = history.merge("wang-fang", history.main, onto=history.refs[branch], key=None, message="并入 main")
@@ -96,6 +96,7 @@ def test_a_branch_that_took_in_main_and_changed_what_came_with_it(history: Histo
     assert history.found() == [f"wrong-author {OTHERS}"]
 
 
+@same_at_each_level
 def test_two_submissions_that_stand_on_the_same_main(history: History) -> None:
     first = history.submits("wang-fang", SUMMARY, summary())
     second = history.submits("zhao-lei", OTHERS, summary())
@@ -104,6 +105,7 @@ def test_two_submissions_that_stand_on_the_same_main(history: History) -> None:
     assert history.found() == []
 
 
+@same_at_each_level
 def test_a_summary_that_was_sent_back_and_corrected(history: History) -> None:
     branch = history.submits("wang-fang", SUMMARY, summary())
     history.submits("wang-fang", SUMMARY, summary("第二稿"), onto=branch)
@@ -114,6 +116,7 @@ def test_a_summary_that_was_sent_back_and_corrected(history: History) -> None:
     assert history.found() == []
 
 
+@same_at_each_level
 def test_findings_stand_in_the_order_of_history(history: History) -> None:
     with history.unchecked():
         history.approves("wang-fang", history.submits("wang-fang", SUMMARY, summary()))

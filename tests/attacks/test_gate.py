@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-from simulator import OTHERS, SUMMARY, History, summary
+from simulator import OTHERS, SUMMARY, History, same_at_each_level, summary
 
 from pingshi.server import Pusher, pre_receive
 
@@ -28,7 +27,7 @@ OTHER_REFS = (
 )
 
 
-@pytest.mark.parametrize("trust", ["receipts"], indirect=True)
+@same_at_each_level
 def test_only_main_and_ones_own_submissions_are_pushed(history: History) -> None:
     """A branch is its person's, by its name; nothing else is for pushing. The same at every level of trust."""
     made = history.commit("wang-fang", {SUMMARY: summary()})
@@ -40,6 +39,7 @@ def test_only_main_and_ones_own_submissions_are_pushed(history: History) -> None
     assert history.offers("wang-fang", made, "submit/wang-fang/1")
 
 
+@same_at_each_level
 def test_a_good_branch_does_not_get_in_with_a_bad_one(history: History) -> None:
     """Git updates all branches of a push or none, as the hook says."""
     made = history.commit("wang-fang", {SUMMARY: summary()})
@@ -48,7 +48,7 @@ def test_a_good_branch_does_not_get_in_with_a_bad_one(history: History) -> None:
 
 
 def test_a_push_without_an_account(history: History) -> None:
-    """A server that asks nobody who they are takes in what is in order by its own word, and the audit says how little it proves.
+    """A server that asks nobody who they are takes in what is in order; the audit says how little that proves.
 
     At `forge` nobody asks.
     """
@@ -69,7 +69,7 @@ def test_a_secretary_who_pushes_what_the_leader_has_merged(history: History) -> 
     assert history.found() == ([] if history.trust == "forge" else [f"wrong-approver {SUMMARY}"])
 
 
-@pytest.mark.parametrize("trust", ["receipts"], indirect=True)
+@same_at_each_level
 def test_a_record_with_an_error(history: History) -> None:
     """Said as `check` says it: where, what and what to do. The same at every level of trust."""
     said = history.refused(
@@ -82,7 +82,7 @@ def test_a_record_with_an_error(history: History) -> None:
     assert history.refused(lambda: history.submits("wang-fang", SUMMARY, tricky))
 
 
-@pytest.mark.parametrize("trust", ["receipts"], indirect=True)
+@same_at_each_level
 def test_anothers_error_on_main_keeps_nobody_from_handing_in(history: History) -> None:
     with history.unchecked():
         history.enters("zhao-lei", "liu-yang", OTHERS, "political: [\n")
@@ -90,7 +90,7 @@ def test_anothers_error_on_main_keeps_nobody_from_handing_in(history: History) -
     assert history.codes() == []
 
 
-@pytest.mark.parametrize("trust", ["receipts"], indirect=True)
+@same_at_each_level
 def test_a_branch_that_brings_nothing_yet(history: History) -> None:
     history.push("wang-fang", {"submit/wang-fang/1": history.main})
     history.submits("wang-fang", SUMMARY, summary(), onto="submit/wang-fang/1")
@@ -98,6 +98,7 @@ def test_a_branch_that_brings_nothing_yet(history: History) -> None:
     assert history.codes() == []
 
 
+@same_at_each_level
 def test_several_approvals_in_one_push(history: History) -> None:
     """A leader merges what waits and pushes once."""
     first = history.submits("wang-fang", SUMMARY, summary())
@@ -120,6 +121,7 @@ def test_a_bad_approval_among_several_in_one_push(history: History) -> None:
     assert f"self-approved {SUMMARY}" in history.found()
 
 
+@same_at_each_level
 def test_a_grant_and_its_use_in_one_push(history: History) -> None:
     """The policy is followed from step to step within a push: what the first grants holds for the second."""
     text = history.office.texts["unit.yml"].replace("led_by: [liu-yang]", "led_by: [wu-gang]")
@@ -133,6 +135,7 @@ def test_a_grant_and_its_use_in_one_push(history: History) -> None:
     assert history.codes() == []
 
 
+@same_at_each_level
 def test_a_new_colleague(history: History) -> None:
     """The office enters somebody, who hands in from then on, and not before."""
     text = history.person("new-one")
@@ -144,7 +147,7 @@ def test_a_new_colleague(history: History) -> None:
 
 
 def test_a_withdrawn_draft_brought_back_by_somebody_else(history: History) -> None:
-    """zhao-lei's first draft was never approved, the second was. wang-fang merges the first one into a branch of theirs.
+    """zhao-lei's first draft was never approved, the second was. wang-fang merges the first into a branch of theirs.
 
     Nobody submits for others, even what these have written themselves.
     """

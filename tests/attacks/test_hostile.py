@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from command import pingshi
-from simulator import OTHERS, SUMMARY, History, fit, seconds, summary
+from receiver import fit
+from simulator import OTHERS, SUMMARY, History, same_at_each_level, summary
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +29,7 @@ def test_a_blob_of_100_mb(history: History) -> None:
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 40 << 10
 
 
+@same_at_each_level
 def test_a_roster_of_100_mb(history: History) -> None:
     """The audit reads rosters: one that is too large is as good as broken, and nobody is found by it."""
     blob = history.store.file(bytes(100 << 20))
@@ -41,9 +43,10 @@ def test_a_roster_of_100_mb(history: History) -> None:
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 40 << 10
 
 
+@same_at_each_level
 @pytest.mark.parametrize("where", ["message", "name", "path", "branch"])
 def test_terminal_escapes(where: str, history: History) -> None:
-    """Neither the hook's answer nor the audit may carry them to a terminal. `refused` and `audit` look at every text."""
+    """Neither the hook's answer nor the audit carries them to a terminal; `refused` and `audit` look at every text."""
     if where == "name":
         history.names = {"wang-fang": f"王芳{ESCAPES}"}
     path = OTHERS.replace("zhao-lei", f"zhao{ESCAPES}".replace("\r", "")) if where == "path" else OTHERS
@@ -60,32 +63,35 @@ def test_terminal_escapes(where: str, history: History) -> None:
     told = pingshi("audit", repo=history.server)
     assert told.status == 1
     assert fit(told.out)
-    assert fit(pingshi("audit", "--json", repo=history.server).out)
+    if where == "path":
+        assert fit(pingshi("audit", "--json", repo=history.server).out)
 
 
-def test_an_identity_that_cannot_be_read(history: History) -> None:
+@same_at_each_level
+@pytest.mark.parametrize("odd", ["wang-fang", "<> 0", "a <b> c <wang-fang@u.example> 1e9", "x <y\x1b> -5", ""])
+def test_an_identity_that_cannot_be_read(odd: str, history: History) -> None:
     """No address, no date, and brackets where none belong: nobody has written that."""
     good = history.commit("wang-fang", {SUMMARY: summary()})
     stamp = f"author wang-fang <wang-fang@u.example> {history.now}"
-    for odd in ("author wang-fang", "author <> 0", "author a <b> c <wang-fang@u.example> 1e9", "author x <y\x1b> -5"):
-        bad = history.rewritten(good, lambda text, odd=odd: text.replace(stamp, odd, 1))
-        assert bad != good
-        history.refused(lambda bad=bad: history.offers("wang-fang", bad, "submit/wang-fang/1"))
+    bad = history.rewritten(good, lambda text: text.replace(stamp, f"author {odd}", 1))
+    assert bad != good
+    history.refused(lambda: history.offers("wang-fang", bad, "submit/wang-fang/1"))
     with history.unchecked():
         history.approves("liu-yang", history.offers("wang-fang", bad, "submit/wang-fang/1"))
     assert f"wrong-author {SUMMARY}" in history.found()
 
 
+@same_at_each_level
 @pytest.mark.parametrize("when", ["1969-12-31 00:00", "9999-12-31 00:00"])
 def test_a_date_at_the_end_of_time(when: str, history: History) -> None:
     """A commit may claim any date at all; nothing breaks over it."""
     made = history.commit("wang-fang", {SUMMARY: summary()}, dated=when)
     with history.unchecked():
         history.approves("liu-yang", history.offers("wang-fang", made, "submit/wang-fang/1"), dated=when)
-    assert "backdated" in history.codes() or (history.trust == "forge" and seconds(when) > history.now)
+    assert "backdated" in history.codes()
 
 
-@pytest.mark.parametrize("trust", ["receipts"], indirect=True)
+@same_at_each_level
 def test_the_checker_changed_by_the_pushed_branch(trust: str, tmp_path: Path) -> None:
     """The hook judges by what is installed on the server, whatever program the branch brings; here by the real hooks.
 
@@ -110,7 +116,7 @@ def test_the_checker_changed_by_the_pushed_branch(trust: str, tmp_path: Path) ->
         assert "pingshi.py" in history.refused(lambda: history.offers("wang-fang", own, "submit/wang-fang/1"))
 
 
-@pytest.mark.parametrize("trust", ["receipts"], indirect=True)
+@same_at_each_level
 def test_a_unit_that_was_not_there_before(trust: str, tmp_path: Path) -> None:
     """A branch brings a unit of its own, with its own leaders, who then approve it: nobody has let that unit in.
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from simulator import OTHERS, SUMMARY, History, summary
+from simulator import OTHERS, SUMMARY, History, same_at_each_level, summary
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,6 +34,7 @@ def test_forged_author_by_a_forger_who_stays_the_committer(history: History) -> 
     assert history.found() == [f"wrong-author {SUMMARY}"]
 
 
+@same_at_each_level
 def test_an_author_whom_the_roster_does_not_know(history: History) -> None:
     def stranger() -> str:
         return history.submits("somebody", SUMMARY, summary(), pusher="wang-fang")
@@ -123,7 +125,7 @@ def test_a_changed_key(trust: str, tmp_path: Path) -> None:
 
 
 def test_a_retired_key_under_a_backdated_commit(trust: str, tmp_path: Path) -> None:
-    """Git calls the signature good, as of the day that the commit claims. The roster that it stands upon says otherwise.
+    """Git calls the signature good, as of the day that the commit claims. The roster that it stands on says otherwise.
 
     Below `signatures` the key is nobody's, and only the date is found.
     """
@@ -162,6 +164,7 @@ def test_self_approval(history: History) -> None:
     assert history.found() == [f"self-approved {SUMMARY}"]
 
 
+@same_at_each_level
 def test_self_approval_by_somebody_who_approves_the_others(history: History) -> None:
     """liu-yang is the one who approves reports and summaries: but not the sheet that liu-yang wrote."""
     history.office.review("liu-yang", "supervising_leader", {"wang-fang": 80, "zhao-lei": 80})
@@ -173,6 +176,7 @@ def test_self_approval_by_somebody_who_approves_the_others(history: History) -> 
     assert history.found() == [f"self-approved {sheet}"]
 
 
+@same_at_each_level
 def test_self_approval_under_another_name_but_the_own_address(history: History) -> None:
     """People are known by their addresses; what somebody calls themself proves nothing."""
     branch = history.submits("wang-fang", SUMMARY, summary())
@@ -202,6 +206,27 @@ def test_submission_by_a_namesake(trust: str, tmp_path: Path) -> None:
     assert history.found() == [f"wrong-author {SUMMARY}"]
 
 
+def test_a_namesake_in_another_unit(history: History) -> None:
+    """Two offices keep their records together, and both have a liu-yang: each approves in their own office only."""
+    others = re.compile(r"\b(wang-fang|zhao-lei|zhou-min|he-jun|wu-gang|qian-wei)\b")
+    texts = {
+        others.sub(r"\1-v", f"/records/v/{it}"): others.sub(r"\1-v", text.replace("@u.example", "@v.example"))
+        for it, text in history.office.texts.items()
+    }
+    with history.unchecked():
+        history.push("qian-wei", {"main": history.commit("qian-wei", texts)})
+    before = history.found()
+    history.emails["liu-yang"] = "liu-yang@v.example"
+    branch = history.submits("wang-fang", SUMMARY, summary())
+    history.refused(lambda: history.approves("liu-yang", branch, pusher="liu-yang@v.example"))
+    with history.unchecked():
+        history.approves("liu-yang", branch, pusher="liu-yang@v.example")
+    history.emails.clear()
+    found = [it for it in history.found() if it not in before]
+    assert f"wrong-approver {SUMMARY}" in found
+    assert all(it.endswith(SUMMARY) for it in found)
+
+
 def test_a_changed_mailmap(history: History, tmp_path: Path) -> None:
     """A mailmap makes git tell other authors than the commits have. The audit reads the commits."""
     told = "liu-yang <liu-yang@u.example> <wang-fang@u.example>\n"
@@ -220,6 +245,7 @@ def test_a_changed_mailmap(history: History, tmp_path: Path) -> None:
     assert history.found() == [f"self-approved {SUMMARY}"]
 
 
+@same_at_each_level
 def test_a_mailmap_that_comes_with_a_submission(history: History) -> None:
     """It is no record, and nobody may bring it; where it got in, it changes nothing about who did what."""
     told = "liu-yang <liu-yang@u.example> <wang-fang@u.example>\n"
@@ -234,6 +260,7 @@ def test_a_mailmap_that_comes_with_a_submission(history: History) -> None:
     assert f"self-approved {SUMMARY}" in history.found()
 
 
+@same_at_each_level
 def test_a_committer_who_is_no_platform(history: History) -> None:
     """Only what the unit lists as a platform's address may commit for an approver."""
     branch = history.submits("wang-fang", SUMMARY, summary())

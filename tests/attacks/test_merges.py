@@ -1,10 +1,10 @@
-"""Main moves by merges of two parents whose result is what both say. Whatever else is done to it is found, whatever the level."""
+"""Main moves by merges of two parents whose result is what both say. Whatever else is done is found, at every level."""
 
 from __future__ import annotations
 
 import pytest
 from objects import LINK, Node
-from simulator import OTHERS, SUMMARY, History, summary
+from simulator import OTHERS, SUMMARY, History, same_at_each_level, summary
 
 LOGS = "2026-03/reports/wang-fang.yml"
 
@@ -32,6 +32,7 @@ def test_a_submission_that_also_touches_anothers_file(history: History) -> None:
     assert history.found() == [f"wrong-author {OTHERS}"]
 
 
+@same_at_each_level
 def test_a_submission_that_touches_anothers_file_and_takes_it_back(history: History) -> None:
     """What comes of it is clean, and is judged by that."""
     made = history.commit("wang-fang", {SUMMARY: summary(), OTHERS: summary()})
@@ -52,6 +53,7 @@ def test_an_evil_merge(history: History) -> None:
     assert history.found() == [f"bad-merge {SUMMARY}"]
 
 
+@same_at_each_level
 def test_an_evil_merge_that_makes_a_link_of_a_record(history: History) -> None:
     """The content is what was submitted, byte for byte; its kind isn't."""
     branch = history.submits("wang-fang", SUMMARY, summary())
@@ -63,6 +65,7 @@ def test_an_evil_merge_that_makes_a_link_of_a_record(history: History) -> None:
     assert history.found() == [f"bad-merge {SUMMARY}"]
 
 
+@same_at_each_level
 def test_a_record_that_has_become_executable(history: History) -> None:
     """Some computers set such a mode by themselves: it says nothing about what stands in the record."""
     history.enters("wang-fang", "liu-yang", SUMMARY, summary())
@@ -71,6 +74,7 @@ def test_a_record_that_has_become_executable(history: History) -> None:
     assert history.codes() == []
 
 
+@same_at_each_level
 def test_a_merge_that_drops_what_was_submitted(history: History) -> None:
     """Half of the submission is kept, so that it looks as if the rest had never been handed in."""
     both = history.commit("wang-fang", {SUMMARY: summary(), LOGS: "done: []\n"})
@@ -113,7 +117,7 @@ def test_an_octopus_merge(history: History) -> None:
 
 
 def test_a_merge_the_wrong_way_round(history: History) -> None:
-    """The submitter merges main into the branch and pushes that as main: main's own line would go through the branch."""
+    """The submitter merges main into the branch and pushes that as main, whose line would go through the branch."""
     branch = history.submits("wang-fang", SUMMARY, summary())
     history.enters("zhao-lei", "liu-yang", OTHERS, summary())
     merge = history.merge("wang-fang", history.main, onto=history.refs[branch])
@@ -142,6 +146,7 @@ def test_main_moved_without_a_merge(how: str, history: History) -> None:
     assert history.found() == [f"direct-push {SUMMARY}", f"unapproved {SUMMARY}"]
 
 
+@same_at_each_level
 def test_a_rebase_of_several_commits(history: History) -> None:
     """Each step of main is told, the record once."""
     first = history.commit("wang-fang", {SUMMARY: summary()}, committer="liu-yang")
@@ -151,6 +156,7 @@ def test_a_rebase_of_several_commits(history: History) -> None:
     assert history.found() == [f"direct-push {SUMMARY}", f"direct-push {SUMMARY}", f"unapproved {SUMMARY}"]
 
 
+@same_at_each_level
 def test_an_empty_direct_push(history: History) -> None:
     empty = history.commit("qian-wei", {})
     history.refused(lambda: history.push("qian-wei", {"main": empty}))
@@ -159,6 +165,7 @@ def test_an_empty_direct_push(history: History) -> None:
     assert history.found() == ["direct-push -"]
 
 
+@same_at_each_level
 def test_what_was_pushed_directly_and_approved_afterwards(history: History) -> None:
     """The version that stands has been approved; that another one had got in stays found."""
     direct = history.commit("wang-fang", {SUMMARY: summary()})

@@ -1,4 +1,4 @@
-"""Paths that look like somebody else's, or lead out of the records. The objects are written raw: git would refuse some."""
+"""Paths that look like somebody else's, or lead out of the records. The objects are raw: git would refuse some."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from objects import SUBMODULE, Node
-from simulator import SUMMARY, History, summary
+from simulator import SUMMARY, History, same_at_each_level, summary
 
 from pingshi.history import GitError
 
@@ -67,7 +67,7 @@ def brings(history: History, *paths: str) -> str:
     return history.offers("wang-fang", made, history.new_branch("wang-fang"))
 
 
-@pytest.mark.parametrize("trust", ["receipts"], indirect=True)
+@same_at_each_level
 @pytest.mark.parametrize("trick", TRICKS)
 def test_a_path_that_is_no_records(trick: str, history: History) -> None:
     """Refused by its name alone, whatever the level of trust; the summary beside it doesn't get in with it."""
@@ -95,7 +95,7 @@ def by_code(findings: Iterable[Finding]) -> dict[str, list[str]]:
     return {code: sorted(paths) for code, paths in found.items()}
 
 
-@pytest.mark.parametrize("trust", ["receipts"], indirect=True)
+@same_at_each_level
 @pytest.mark.parametrize("trick", [*OUTSIDE, "the same file twice"])
 def test_a_path_that_leads_out(trick: str, trust: str, tmp_path: Path) -> None:
     """Git looks at the objects before the hook does: pushed by git itself, whatever the level of trust."""
@@ -124,6 +124,7 @@ def test_paths_that_lead_out_and_got_in(history: History) -> None:
     assert set(found) <= {"wrong-author", "wrong-approver"}
 
 
+@same_at_each_level
 def test_a_tree_that_git_cannot_read(history: History) -> None:
     """An empty name: git stops there, and so does the audit, aloud; it doesn't go on as if nothing were there."""
     with history.unchecked():
@@ -137,6 +138,7 @@ def nowhere(history: History, trick: str) -> str:
     return history.commit("wang-fang", {f"/{OUTSIDE[trick]}": summary()})
 
 
+@same_at_each_level
 @pytest.mark.parametrize("target", ["zhao-lei.yml", "../../people/liu-yang.yml", "/etc/passwd", "nowhere"])
 def test_a_symlink(target: str, history: History) -> None:
     """A record that is a link would be whatever it leads to."""
@@ -149,6 +151,7 @@ def test_a_symlink(target: str, history: History) -> None:
     assert history.git("ls-tree", "-r", "main", f"records/u/{SUMMARY}").startswith("120000")
 
 
+@same_at_each_level
 def test_a_symlink_in_the_place_of_a_folder(history: History) -> None:
     link = history.store.link("../2026-Q2")
     made = history.commit("wang-fang", {"2026-Q1": link})
@@ -188,6 +191,7 @@ def test_attributes_that_would_show_other_contents(history: History) -> None:
     assert found["wrong-author"] == [".gitattributes", "records/u/2026-Q1/.gitattributes"]
 
 
+@same_at_each_level
 def test_an_executable_record(history: History) -> None:
     """The mode is no content; the record is read all the same, and what isn't executed needs no such mode."""
     node = Node("100755", history.store.file(summary()).id)
@@ -196,6 +200,7 @@ def test_an_executable_record(history: History) -> None:
     assert history.codes() == []
 
 
+@same_at_each_level
 def test_a_folder_that_is_named_like_a_record(history: History) -> None:
     path = f"{FULL.replace('wang-fang', 'zhao-lei')}/wang-fang.yml"
     history.refused(lambda: brings(history, path))

@@ -1,20 +1,22 @@
-"""The chain of receipts: forged, shortened, doubled, put in another order. At `forge` there is none, and nobody looks."""
+"""The chain of receipts: forged, shortened, doubled, put in another order. At `forge` there is none to look at."""
 
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from objects import Key, Stamp, key_of
-from simulator import OTHERS, RECEIVING, SUMMARY, History, summary
+from simulator import OTHERS, RECEIVING, SUMMARY, History, same_at_each_level, summary
 
 from pingshi.history import RECEIPTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-pytestmark = pytest.mark.parametrize("trust", RECEIVING, indirect=True)
+#: At each level that has receipts.
+at_both_levels = pytest.mark.parametrize("trust", RECEIVING, indirect=True)
 
 
 @pytest.fixture
@@ -57,12 +59,14 @@ def renumbered(receipts: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return [it | {"number": number} for number, it in enumerate(receipts, 1)]
 
 
+@at_both_levels
 def test_a_client_writes_receipts(told: History) -> None:
     for ref in (RECEIPTS, "refs/pingshi/other", "refs/pingshi"):
-        assert "refs/pingshi" in told.refused(lambda ref=ref: told.push("qian-wei", {ref: told.receipts[0]}))
+        assert "refs/pingshi" in told.refused(partial(told.push, "qian-wei", {ref: told.receipts[0]}))
     assert told.refused(lambda: told.push("qian-wei", {RECEIPTS: None}))
 
 
+@at_both_levels
 def test_a_forged_receipt(told: History) -> None:
     """Signed by another key than the roster's: it would cover a push that the server never saw."""
     branch = told.submits("wang-fang", SUMMARY, summary("第二稿"))
@@ -75,12 +79,14 @@ def test_a_forged_receipt(told: History) -> None:
     assert "bad-receipt" in told.codes()
 
 
+@at_both_levels
 def test_a_chain_forged_from_its_beginning(told: History) -> None:
     """The roster lists the server's key since the root: nobody is taken on trust."""
     write(told, said(told), key_of("forger"))
     assert set(told.codes()) == {"bad-receipt"}
 
 
+@same_at_each_level
 def test_an_unsigned_receipt(told: History) -> None:
     update = {"ref": "refs/heads/submit/wang-fang/7", "old": None, "new": told.main}
     forged = said(told)[-1] | {"number": 6, "updates": [update]}
@@ -88,6 +94,7 @@ def test_an_unsigned_receipt(told: History) -> None:
     assert told.codes() == ["bad-receipt"]
 
 
+@same_at_each_level
 def test_a_receipt_whose_text_was_changed_under_its_signature(told: History) -> None:
     last = told.receipts[-1]
     changed = told.git("cat-file", "commit", last).replace('"liu-yang"', '"zhou-min"') + "\n"
@@ -95,6 +102,7 @@ def test_a_receipt_whose_text_was_changed_under_its_signature(told: History) -> 
     assert "bad-receipt" in told.codes()
 
 
+@same_at_each_level
 def test_a_receipt_that_says_nothing(told: History) -> None:
     stamp = Stamp("pingshi", "receipts@pingshi.invalid", told.now)
     nothing = told.store.commit(told.store.tree({}), [told.receipts[-1]], stamp, stamp, "回执 6", server_key(told))
@@ -102,6 +110,7 @@ def test_a_receipt_that_says_nothing(told: History) -> None:
     assert told.codes() == ["bad-receipt"]
 
 
+@same_at_each_level
 def test_a_receipt_with_files(told: History) -> None:
     """A receipt is a commit of nothing: what it carried along would be hidden from whoever reads main."""
     stamp = Stamp("pingshi", "receipts@pingshi.invalid", told.now)
@@ -113,12 +122,14 @@ def test_a_receipt_with_files(told: History) -> None:
     assert told.codes() == ["bad-receipt"]
 
 
+@at_both_levels
 def test_removed_receipts_at_the_end(told: History) -> None:
     """The last approval has lost its receipt."""
     told.git("update-ref", RECEIPTS, told.receipts[-2])
     assert told.codes() == ["missing-receipt"]
 
 
+@same_at_each_level
 def test_removed_receipts_at_the_end_together_with_what_they_cover(told: History) -> None:
     """An administrator who sets main and receipts back together leaves nothing to find, here.
 
@@ -129,6 +140,7 @@ def test_removed_receipts_at_the_end_together_with_what_they_cover(told: History
     assert told.codes() == []
 
 
+@at_both_levels
 def test_a_removed_receipt_in_the_middle(told: History) -> None:
     """What follows can't be signed anew without the server's key; so it is cut and hung upon what was before it."""
     receipts = said(told)
@@ -139,6 +151,7 @@ def test_a_removed_receipt_in_the_middle(told: History) -> None:
     assert set(told.codes()) == {"bad-receipt", "missing-receipt"}
 
 
+@same_at_each_level
 def test_a_removed_receipt_in_the_middle_by_somebody_with_the_servers_key(told: History) -> None:
     """Even numbered and signed anew, the chain doesn't cover main any more."""
     receipts = said(told)
@@ -148,12 +161,14 @@ def test_a_removed_receipt_in_the_middle_by_somebody_with_the_servers_key(told: 
     assert told.codes() == ["bad-receipt", "missing-receipt"]
 
 
+@at_both_levels
 def test_removed_receipts_altogether(told: History) -> None:
     told.git("update-ref", "-d", RECEIPTS)
     assert set(told.codes()) == {"missing-receipt"}
     assert told.audit().receipts is None
 
 
+@at_both_levels
 def test_a_doubled_receipt(told: History) -> None:
     """The same push, received twice: which time is it?"""
     receipts = said(told)
@@ -161,6 +176,7 @@ def test_a_doubled_receipt(told: History) -> None:
     assert told.codes() == ["bad-receipt"]
 
 
+@same_at_each_level
 def test_a_doubled_receipt_that_tells_another_time(told: History) -> None:
     """The earlier one counts; that there is another is told."""
     receipts = said(told)
@@ -169,6 +185,7 @@ def test_a_doubled_receipt_that_tells_another_time(told: History) -> None:
     assert told.codes() == ["bad-receipt"]
 
 
+@at_both_levels
 def test_reordered_receipts(told: History) -> None:
     """An approval before its submission, numbers and all."""
     first, second, third, fourth, fifth = said(told)
@@ -176,6 +193,7 @@ def test_reordered_receipts(told: History) -> None:
     assert set(told.codes()) == {"bad-receipt"}
 
 
+@same_at_each_level
 def test_reordered_receipts_with_fresh_numbers(told: History) -> None:
     """Their times still tell."""
     first, second, third, fourth, fifth = said(told)
@@ -183,6 +201,7 @@ def test_reordered_receipts_with_fresh_numbers(told: History) -> None:
     assert "bad-receipt" in told.codes()
 
 
+@same_at_each_level
 def test_a_receipt_that_was_put_back_in_time(told: History) -> None:
     """The server's own clock, or whoever has its key, says that a late summary came in time: times must go up."""
     late = told.at("2026-04-02 09:00").submits("wang-fang", SUMMARY, summary("第二稿"))
@@ -193,6 +212,7 @@ def test_a_receipt_that_was_put_back_in_time(told: History) -> None:
     assert "bad-receipt" in told.codes()
 
 
+@same_at_each_level
 def test_a_receipt_of_a_push_that_never_was(told: History) -> None:
     """It names commits that main doesn't have."""
     update = {"ref": "refs/heads/main", "old": told.main, "new": "1" * 40}
@@ -200,6 +220,7 @@ def test_a_receipt_of_a_push_that_never_was(told: History) -> None:
     assert told.codes() == ["rewritten-history"]
 
 
+@same_at_each_level
 def test_a_second_chain_hung_upon_the_first(told: History) -> None:
     """A merge of two chains: each receipt has one before it."""
     last = said(told)[-1] | {"number": 6, "updates": []}
@@ -220,13 +241,14 @@ def change_key(history: History) -> str:
 
 
 @pytest.mark.parametrize("kept", [True, False], ids=["beside the old one", "in the old one's place"])
+@same_at_each_level
 def test_receipts_under_a_new_server_key(kept: bool, told: History) -> None:  # noqa: FBT001 -- a parameter of pytest's
     """The office registers the server's next key, the principal leader approves it: from there on it is the one.
 
     What the old one signed in its time stays good.
     """
     text = told.office.texts["unit.yml"]
-    start, old = text.index("server_keys: ["), f'"{told.server_key}"'
+    start, old = text.index("server_keys: ["), f'"{told.key}"'
     assert old in text[start:]
     new = key_of("next-server").public
     told.enters("qian-wei", "zhou-min", "unit.yml", text.replace(old, f'{old}, "{new}"' if kept else f'"{new}"'))
@@ -238,19 +260,21 @@ def test_receipts_under_a_new_server_key(kept: bool, told: History) -> None:  # 
     assert len(found.keys) == 2
 
 
+@same_at_each_level
 def test_receipts_under_the_old_server_key_once_it_is_replaced(told: History) -> None:
     """Somebody has a copy of the key that was taken out of use."""
-    old = told.server_key
+    old = told.key
     new = key_of("next-server").public
     told.enters("qian-wei", "zhou-min", "unit.yml", told.office.texts["unit.yml"].replace(old, new))
     told.enters("wang-fang", "liu-yang", SUMMARY, summary("第二稿"))
     assert set(told.codes()) == {"bad-receipt"}
 
 
+@same_at_each_level
 def test_receipts_under_a_key_that_the_roster_had_not_listed_yet(told: History) -> None:
     """The key was changed first, and registered afterwards."""
     new = change_key(told)
     told.enters("wang-fang", "liu-yang", SUMMARY, summary("第二稿"))
-    old = told.server_key
+    old = told.key
     told.enters("qian-wei", "zhou-min", "unit.yml", told.office.texts["unit.yml"].replace(old, f'{old}", "{new}'))
     assert set(told.codes()) == {"bad-receipt"}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from command import environment, pingshi
-from simulator import SUMMARY, History, summary
+from simulator import SUMMARY, History, same_at_each_level, summary
 
 from pingshi.audit import audit
 from pingshi.history import MAIN, ShallowError
@@ -33,6 +33,7 @@ def test_replace_refs(history: History) -> None:
     assert history.found() == ["rewritten-history -", f"self-approved {SUMMARY}"]
 
 
+@same_at_each_level
 def test_replace_refs_are_not_let_in(history: History) -> None:
     bad, clean = self_approved(history)
     assert "refs/replace" in history.refused(lambda: history.push("wang-fang", {f"refs/replace/{bad}": clean}))
@@ -71,6 +72,7 @@ def test_a_whole_clone_is_as_good_as_the_server(history: History, tmp_path: Path
     assert mine == theirs
 
 
+@same_at_each_level
 def test_what_is_remembered_of_an_audit_does_not_hide_what_came_since(history: History) -> None:
     """An audit that carries on from the last one finds the same as one that begins anew, however main was moved."""
     history.enters("wang-fang", "liu-yang", SUMMARY, summary())
@@ -97,6 +99,7 @@ def test_what_is_remembered_holds_no_step_that_was_judged_before_its_receipt_cam
     assert audit(history.server) == history.audit()
 
 
+@same_at_each_level
 def test_another_repository_in_the_environment_is_not_audited(
     history: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from simulator import SUMMARY, History, summary
+from simulator import SUMMARY, History, same_at_each_level, summary
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,6 +68,7 @@ def test_a_merge_that_claims_to_be_older_than_what_it_merges(history: History) -
     assert history.codes() == ["backdated"]
 
 
+@same_at_each_level
 def test_a_clock_that_is_a_little_slow_is_no_backdating(history: History) -> None:
     branch = history.submits("wang-fang", SUMMARY, summary())
     history.approves("liu-yang", branch, dated="2026-03-30 08:30")
@@ -108,6 +109,7 @@ def test_two_who_help_each_other_into_office(history: History) -> None:
     assert history.found() == ["wrong-approver unit.yml"]
 
 
+@same_at_each_level
 def test_the_right_once_gained_holds_from_the_next_change_on(history: History) -> None:
     """A proper change of leaders, approved by the one in office, lets the next one approve what comes after."""
     text = history.office.texts["unit.yml"].replace("led_by: [liu-yang]", "led_by: [wu-gang]")
@@ -118,6 +120,7 @@ def test_the_right_once_gained_holds_from_the_next_change_on(history: History) -
     assert history.codes() == []
 
 
+@same_at_each_level
 def test_an_address_that_is_added_by_whoever_wants_to_act_under_it(history: History) -> None:
     """zhao-lei would pass for wang-fang; the office's list of people is not theirs to write."""
     text = history.office.texts["people/wang-fang.yml"].replace(

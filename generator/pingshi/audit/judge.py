@@ -32,6 +32,8 @@ MATERIAL = frozenset(
 )
 #: How far clocks may be apart before a date counts as put back, in seconds: between two commits, and against a receipt.
 _BETWEEN, _AGAINST_RECEIPT = 3600, 24 * 3600
+#: How files are called whose kind is named after what they are about.
+_SHEETS = {"unit": "单位资料", "people": "人员资料"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +208,7 @@ def _finding(
 def _direct(step: Step, context: Context) -> Iterator[Finding]:
     """Main moves by merges only: whatever else comes to it, nobody has approved."""
     name = who(step.commit.author)
-    says = f"{name}的提交 {short(step.commit.id)} 没有经过审核合并，直接进了 main"
+    says = f"{name}的提交 {short(step.commit.id)} 没有经过审核合并，是直接放到 main 上的"
     for it in step.touched:
         yield _finding(
             step, context, "direct-push", f"{says}，改动了{told_path(it.entry.path, context.policy)}", it.entry.path
@@ -373,8 +375,8 @@ class _File:
         limit = deadline(records, location)
         if limit is None or day_of(claim.at) <= limit.day:
             return
-        by = "服务器收到" if claim.received else "提交"
-        says = f"{self.what}应当在 {on_day(limit.day)}以前交（依据 {limit.clause}），{moment(claim.at)}才{by}"
+        came = f"服务器 {moment(claim.at)} 才收到" if claim.received else f"{moment(claim.at)} 才提交"
+        says = f"{self.what}应当在 {on_day(limit.day)} 以前交（依据 {limit.clause}），{came}"
         yield self._finding("late", says, claim.commit.id)
 
     def _edited(self, location: Location) -> Iterator[Finding]:
@@ -410,5 +412,6 @@ def told_path(path: str, policy: Policy) -> str:
         return plain(path)
     records = policy.units.get(location.unit)
     person = (records.name_of(location.person) if records else location.person) if location.person else ""
-    name = titled(person, location.period.title if location.period else "", BY_NAME[location.kind].title)
+    kind = _SHEETS.get(location.kind, BY_NAME[location.kind].title)
+    name = titled(person, location.period.title if location.period else "", kind)
     return name if location.person or records is None else f"{records.unit.name}的{name}"

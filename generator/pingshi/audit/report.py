@@ -103,16 +103,16 @@ def _group(group: Group, names: Mapping[str, str]) -> Iterator[str]:
     for it in group.told:
         yield f"  - {visible(it.message)}"
         for occasion in it.occasions:
-            yield from _occasion(occasion, names)
+            yield from _occasion(occasion, names, it.message)
         yield f"    → {visible(it.hint)}"
 
 
-def _occasion(it: Occasion, names: Mapping[str, str]) -> Iterator[str]:
+def _occasion(it: Occasion, names: Mapping[str, str], message: str) -> Iterator[str]:
     when = f"{moment(it.at)}，" if it.at is not None else ""
     yield f"    {when}提交 {short(it.commit)}{'：' if it.paths else ''}"
     for path in it.paths:
         title = titled_path(path, names)
-        yield f"      {visible(path)}{f'（{title}）' if title else ''}"
+        yield f"      {visible(path)}{f'（{title}）' if title and title not in message else ''}"
 
 
 # --- records ----------------------------------------------------------------------------

@@ -57,7 +57,8 @@ class Act:
 class Version:
     """One state of a record on main: who wrote it, who approved it. None where nobody did (bootstrap, direct push).
 
-    `commit` is the commit of main that brought it; `says` that commit's first line; `deleted`: it took the record away.
+    `commit` is the commit of main that brought it; `says` the first line of what its writer said of it, or where nobody
+    submitted it of what that commit says; `deleted`: it took the record away.
     """
 
     commit: str

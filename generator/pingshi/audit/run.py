@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pingshi.audit.judge import Claim, Context, Judgement, Received, judge
+from pingshi.audit.arrivals import arrivals
+from pingshi.audit.judge import Claim, Context, Judgement, judge
 from pingshi.audit.policy import Policies, group_of
 from pingshi.audit.result import Act, Audit, Finding, Receipts, Recorded, SignatureState, Version
 from pingshi.audit.seal import Seal
@@ -208,7 +209,7 @@ def _go_on(
         step = walk.take(commit)
         if step is None:
             continue
-        judged.append(_judged(step, state, policies))
+        judged.append(_judged(step, state, policies, ground.git))
         walk.settle(step)
         _settle(step, state, policies)
         if progress is not None:
@@ -231,7 +232,7 @@ def _read_receipts(ground: Ground, state: State) -> None:
     state.chain.take(read_receipts(ground.git, ground.receipts, after=state.chain.head), places, later)
 
 
-def _judged(step: Step, state: State, policies: Policies) -> Judgement:
+def _judged(step: Step, state: State, policies: Policies, git: Git) -> Judgement:
     policy = policies.now()
     if not step.is_root:
         _note_policy(state, step.number, policy)
@@ -239,7 +240,7 @@ def _judged(step: Step, state: State, policies: Policies) -> Judgement:
         policy=_after(step, policies) if step.is_root else policy,
         standing=state.entries,
         main=state.chain.steps.get(step.number),
-        submissions=_submissions(step, state),
+        submissions=arrivals(step, state.chain, git),
         previous=state.previous,
     )
     return judge(step, context)
@@ -266,23 +267,6 @@ def _settle(step: Step, state: State, policies: Policies) -> None:
     state.previous = step.commit.committed
 
 
-def _submissions(step: Step, state: State) -> dict[str, Received]:
-    """Return when each brought commit was first received on a submission's branch, and from whom."""
-    pending = state.chain.pending
-    brought = {it.id: it for it in step.brought}
-    found: dict[str, Received] = {}
-    tips = sorted((it for it in brought if it in pending), key=lambda it: pending[it].time)
-    for tip in tips:
-        received = pending.pop(tip)
-        asked = [tip]
-        while asked:
-            commit = asked.pop()
-            if commit in brought and commit not in found:
-                found[commit] = received
-                asked += brought[commit].parents
-    return found
-
-
 def _note_policy(state: State, step: int, policy: Policy) -> None:
     keys = tuple(sorted(policy.server_keys()))
     if not state.server or state.server[-1][1] != keys:
@@ -301,9 +285,9 @@ def _enter(it: Judgement, state: State, seal: Seal) -> None:
     number = step.number
     state.findings += [(number, finding) for finding in it.findings]
     state.findings += [(number, finding) for finding in seal.findings(it)]
-    says = plain(step.commit.subject)
     for brought in it.versions:
         acts = (_act(brought.submitted, seal), _act(brought.approved, seal))
+        says = plain((brought.submitted.commit if brought.submitted else step.commit).subject)
         state.versions.setdefault(brought.path, []).append(Version(step.commit.id, *acts, says, brought.deleted))
         state.unapproved.pop(brought.path, None)
     for finding in it.unapproved:

@@ -163,7 +163,7 @@ class Walk:
 
 
 def _held(entry: Entry) -> str | None:
-    """Return what stands at a path after a change; a link or a submodule is never the same as a file of that content."""
+    """Return what stands at a path after a change; a link is never the same as a file of that content."""
     return f"{entry.mode} {entry.after}" if entry.mode in (LINK, SUBMODULE) else entry.after
 
 

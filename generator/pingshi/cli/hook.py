@@ -27,10 +27,9 @@ def hook(given: argparse.Namespace) -> int:
         fail("补登回执要写明原因：--reason 原因", USAGE)
     folder = Path.cwd()
     try:
-        now = _now(folder)
         if given.repair:
-            sys.stdout.write(f"{repair(folder, given.reason.strip(), now)}\n")
-            return FINE
+            return _repair(folder, given.reason.strip())
+        now = _now(folder)
         lines = sys.stdin.read().splitlines()
         pusher = Pusher.of(os.environ)
         if given.name == "post-receive":
@@ -39,6 +38,15 @@ def hook(given: argparse.Namespace) -> int:
     except (GitError, NoRepositoryError, RegistryError, ValueError) as error:
         sys.stderr.write(f"服务器检查时出错，没有收下：{error}\n请把这几行告诉信息技术人员\n")
         return ENVIRONMENT
+
+
+def _repair(folder: Path, reason: str) -> int:
+    try:
+        done = repair(folder, reason, _now(folder))
+    except (GitError, NoRepositoryError, RegistryError) as error:
+        fail(f"没有补登：{error}\n要在服务器仓库的文件夹里、用这个文件夹所属的账号运行", ENVIRONMENT)
+    sys.stdout.write(f"{done}\n")
+    return FINE
 
 
 def _gate(folder: Path, lines: list[str], pusher: Pusher, now: int) -> int:

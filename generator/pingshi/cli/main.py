@@ -79,6 +79,7 @@ _WHERE = {
     "export": "exporting",
     "serve": "serving",
     "schema": "commands",
+    "demo": "demo",
     "completion": "completion",
     "hook": "hook",
 }

@@ -82,6 +82,44 @@ def parser(chosen: str | None = None) -> Parser:
 
     _audit(commands)
 
+    _sites(commands)
+    _export(commands, chosen)
+
+    it = _command(
+        commands, "serve", "边改边看：生成网站并打开，记录一改就重新生成、刷新网页", "pingshi serve --port 8001"
+    )
+    it.add_argument("--port", type=port, default=8000, metavar="端口", help="网址的端口（默认 8000）")
+    it.add_argument("--on", type=day, metavar="日期", help="按哪一天生成（默认今天）")
+    it.set_defaults(rev=None)
+
+    it = _command(
+        commands,
+        "schema",
+        "列出各种记录的格式和各方案的指标",
+        "pingshi schema    列出指标\n    pingshi schema --out .schema    写出编辑器用的格式说明",
+    )
+    it.add_argument("--out", metavar="文件夹", help="把各种记录和方案的 JSON Schema 写到这个文件夹，供编辑器补全和检查")
+    _revision(it)
+    _json(it)
+
+    _hook(commands)
+    it = _command(
+        commands,
+        "demo",
+        "把示例的一年重做成真正的历史：提交、审核、审定、公示，有签名和回执",
+        "pingshi demo build/demo\n"
+        "    pingshi audit --repo build/demo/server.git    核对这段历史，里面故意安排了几个问题",
+    )
+    it.add_argument(
+        "folder", metavar="文件夹", help="做在哪里；要么还没有，要么是空的，要么是以前做的演示（示例变了就重做）"
+    )
+
+    _completion(commands, chosen)
+    return top
+
+
+def _sites(commands: argparse._SubParsersAction[Parser]) -> None:
+    """Add what writes a site and what checks one."""
     it = _command(
         commands,
         "build",
@@ -110,29 +148,6 @@ def parser(chosen: str | None = None) -> Parser:
     it.add_argument("site", metavar="网站", help="网站所在的文件夹")
     _json(it)
 
-    _export(commands, chosen)
-
-    it = _command(
-        commands, "serve", "边改边看：生成网站并打开，记录一改就重新生成、刷新网页", "pingshi serve --port 8001"
-    )
-    it.add_argument("--port", type=port, default=8000, metavar="端口", help="网址的端口（默认 8000）")
-    it.add_argument("--on", type=day, metavar="日期", help="按哪一天生成（默认今天）")
-    it.set_defaults(rev=None)
-
-    it = _command(
-        commands,
-        "schema",
-        "列出各种记录的格式和各方案的指标",
-        "pingshi schema    列出指标\n    pingshi schema --out .schema    写出编辑器用的格式说明",
-    )
-    it.add_argument("--out", metavar="文件夹", help="把各种记录和方案的 JSON Schema 写到这个文件夹，供编辑器补全和检查")
-    _revision(it)
-    _json(it)
-
-    _hook(commands)
-    _completion(commands, chosen)
-    return top
-
 
 def _hook(commands: argparse._SubParsersAction[Parser]) -> None:
     says = "服务器上的检查和回执：由 git 在收到推送时调用"
@@ -140,7 +155,7 @@ def _hook(commands: argparse._SubParsersAction[Parser]) -> None:
         "hook",
         help=says,
         description=f"{says}，在裸仓库的文件夹里运行。",
-        epilog="例：pingshi hook post-receive --repair --reason 磁盘已满，10 点的推送没有登记    补登缺少的回执",
+        epilog="例：pingshi hook post-receive --repair --reason 磁盘已满，10点的推送没有登记    补登缺少的回执",
     )
     it.add_argument("name", choices=("pre-receive", "post-receive"), metavar="时机", help="pre-receive 或 post-receive")
     it.add_argument("--repair", action="store_true", help="补登 main 缺少的回执（只用于 post-receive）")

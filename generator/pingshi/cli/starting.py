@@ -43,7 +43,9 @@ def _told(command: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Na
 
 @_told
 def init(given: argparse.Namespace) -> int:
-    """Make a bureau's own repository; or, in one that is there, write what a forge needs."""
+    """Make a bureau's own repository; equip the server's; or write what a forge needs into one that is there."""
+    if given.forge is not None and given.server:
+        fail("用法有误：--server 和 --forge 分两次运行：先在服务器上，再在仓库里", USAGE)
     if given.forge is not None:
         from pingshi.cli.forging import forge  # noqa: PLC0415 -- for this way to use it only
 
@@ -53,6 +55,10 @@ def init(given: argparse.Namespace) -> int:
     alone = next((it for it in ("check", "on", "repo") if getattr(given, it)), None)
     if alone is not None:
         fail(f"用法有误：--{alone} 要与 --forge 一起写\n用 pingshi init --help 查看说明", USAGE)
+    if given.server:
+        from pingshi.cli.serverside import init_server  # noqa: PLC0415 -- git and the audit: not for other beginnings
+
+        return init_server(given)
     if given.scheme is None:
         listed = "".join(f"  {name}  {title}\n" for name, title in scheme_titles().items())
         fail(f"用 --scheme 指明执行哪个方案（以后可以改）：\n{listed}".rstrip(), USAGE)

@@ -108,7 +108,8 @@ def add_init(commands: argparse._SubParsersAction[Parser]) -> None:
         description=f"{says}：单位资料、方案、网站设置、给各类人员的说明。建好就能检查、能生成网站。",
         epilog="例：pingshi init shenpiju --scheme qufu-approval --name 示例市行政审批服务局\n"
         "    pingshi init --forge gitea    在已经建好的仓库里，写好代码平台要的文件\n"
-        "不写 --scheme，就列出有哪些方案",
+        "不写 --scheme，就列出有哪些方案\n"
+        "信息技术人员在服务器上：pingshi init --server records.git",
     )
     it.add_argument(
         "folder",
@@ -135,6 +136,9 @@ def add_init(commands: argparse._SubParsersAction[Parser]) -> None:
         help="与 --forge 一起写：仓库在哪里（默认当前文件夹）；不公开的记录另放一处时写两次，写到前一个里",
     )
     it.set_defaults(rev=None)
+    it.add_argument(
+        "--server", action="store_true", help="建服务器上的裸仓库，或者给已有的裸仓库装上检查和回执；不与别的选项同用"
+    )
 
 
 def add_new(commands: argparse._SubParsersAction[Parser]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
@@ -12,7 +11,7 @@ from pingshi.authority import access
 from pingshi.demo.hours import chance, day_of, looks, moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from pingshi.demo.hours import Part
@@ -23,10 +22,12 @@ if TYPE_CHECKING:
 #: What is decided upon, and what goes with the decision: a meeting is in the afternoon.
 _DECIDED = frozenset({"determination", "publicity"})
 #: What must be approved on the day on which it comes: others wait for it.
-_URGENT = frozenset({"unit", "people", "facts", "ballots", "outside", "reviews", "evaluations", *_DECIDED})
-#: Time enough to read what came, in seconds. A leader uses one look of so many, unless something is pressing; after so
-#: many days everybody would have.
-_READING, _SELDOM, _DAYS = 20 * 60, 8, 60
+_URGENT = frozenset({"unit", "people", "facts", "goals", "ballots", "outside", "reviews", "evaluations", *_DECIDED})
+#: Time enough to read what came, in seconds. Leaders look on the evening of one weekday, unless something is pressing,
+#: as everything is after so many days; and in the morning only where the decision is on that day.
+_READING, _WEEK, _PATIENCE = 20 * 60, 5, timedelta(days=10)
+#: Longer than any holidays.
+_DAYS = 30
 _DAY = timedelta(days=1)
 
 
@@ -53,10 +54,10 @@ def hand_ins(units: Mapping[str, UnitRecords], year: Year, versions: Iterable[Ve
         ((_author(units, it), it) for it in versions),
         key=lambda it: (it[0], it[1].window.batch, it[1].window.last, it[1].window.first, it[1].location.path),
     )
-    found = []
+    found: list[HandIn] = []
     for (author, batch), alike in groupby(written, key=lambda it: (it[0], it[1].window.batch)):
-        for group in _together(units, [it for _, it in alike], author):
-            found.append(_handed_in(units, year, group, author, batch))
+        groups = _together(units, [it for _, it in alike], author)
+        found += [_handed_in(units, year, it, author, batch) for it in groups]
     return found
 
 
@@ -124,9 +125,11 @@ def _seen(
             approver = next((name for name in able[0] if all(name in those for those in able)), None)
             if approver is None:
                 break
-            pressing = day >= limit
-            for seen in looks(day, approver):
-                if seen >= when + _READING and (pressing or chance(f"{approver} {day} {seen}", _SELDOM) == 0):
-                    return seen, approver
+            pressing = day >= limit or day >= day_of(when) + _PATIENCE
+            morning, evening = looks(day, approver)
+            if day in year.decided.values() and pressing and morning >= when + _READING:
+                return morning, approver
+            if evening >= when + _READING and (pressing or chance(approver, _WEEK) == day.weekday()):
+                return evening, approver
         day += _DAY
     raise NobodyError(f"没有人可以审核 {group[0].location.path}")

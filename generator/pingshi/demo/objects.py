@@ -1,4 +1,4 @@
-"""Git objects, written by ourselves: a demonstration makes some thousands of them, and a git command for each takes minutes.
+"""Git objects, written by ourselves: a demonstration makes thousands of them, and a git command for each takes minutes.
 
 A test has git check every one of them (`git fsck --strict`).
 """
@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
 
     from pingshi.demo.plan import Person
 

@@ -1,4 +1,4 @@
-"""What happens in a demonstration, in order of time: plain values, which nothing but `replay` makes and `run` acts upon."""
+"""What happens in a demonstration, in order of time: plain values, made by `replay` and carried out by `run`."""
 
 from __future__ import annotations
 
@@ -69,9 +69,14 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A whole demonstration: the files of the first commit, when it is pushed, and everything after it."""
+    """A whole demonstration: the files of the first commit, when it is pushed, and everything after it.
+
+    `server_key` is the public key that belongs to the receipts, as the rosters list it; empty where they list none.
+    `told`: what was not in order, for whoever looks at the demonstration.
+    """
 
     at: int
     files: tuple[tuple[str, bytes], ...]
     events: tuple[Submission | Approval | Repair, ...]
     server_key: str
+    told: tuple[str, ...]

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from pingshi.demo.handing_in import HandIn, hand_ins
 from pingshi.demo.hours import at
 from pingshi.demo.plan import Approval, Merge, Person, Plan, Repair, Submission
-from pingshi.demo.stories import LATER, WRONGS
-from pingshi.demo.versions import StoryError, beginning, versions
+from pingshi.demo.stories import stories
+from pingshi.demo.versions import beginning, versions
 from pingshi.demo.year import years_of
-from pingshi.layout import BY_NAME, RECORDS, SCHEMES, locate, titled
+from pingshi.layout import BY_NAME, SCHEMES, titled
 from pingshi.wording import listed
 
 if TYPE_CHECKING:
@@ -37,7 +37,6 @@ def replay(snapshot: Snapshot, more: Mapping[str, bytes]) -> Plan:
     """
     units = snapshot.units
     years = years_of(units.values())
-    _fitting(snapshot)
     root = {path: text for path, text in snapshot.texts.items() if path.startswith(f"{SCHEMES}/")} | dict(more)
     handed: list[HandIn] = []
     for name, records in units.items():
@@ -53,19 +52,16 @@ def replay(snapshot: Snapshot, more: Mapping[str, bytes]) -> Plan:
     first = next(iter(years.values())).first
     events = sorted(_events(units, handed), key=lambda it: (it.at, not isinstance(it, Submission), repr(it)))
     keys = {key for it in units.values() if it.unit.trust for key in it.unit.trust.server_keys}
-    return Plan(at(first, 9, 0), tuple(sorted(root.items())), tuple(events), min(keys, default=""))
+    return Plan(at(first, 9, 0), tuple(sorted(root.items())), tuple(events), min(keys, default=""), _told(snapshot))
 
 
-def _fitting(snapshot: Snapshot) -> None:
-    """Refuse stories of a unit that is there about files that are not."""
-    named = [(it.unit, it.path) for it in (*LATER, *WRONGS)]
-    for unit, path in named:
-        whole = f"{RECORDS}/{unit}/{path}"
-        period = locate(whole).period
-        if unit in snapshot.units and period is not None and whole not in snapshot.texts:
-            told = {it.period for it in snapshot.units[unit].records}
-            if period in told:
-                raise StoryError(f"示例与演示脚本对不上：没有 {whole}")
+def _told(snapshot: Snapshot) -> tuple[str, ...]:
+    """Return what is told of the stories that these samples have, in order of time."""
+    every = stories()
+    found = [(it.on, it.told) for it in every.later if it.path in snapshot.texts]
+    found += [(it.on, it.told) for it in every.wrongs if it.path in snapshot.texts]
+    found += [(it.on, it.told) for it in every.changes if all(path in snapshot.texts for path in it.files)]
+    return tuple(told for _, told in sorted((on, told) for on, told in found if told is not None))
 
 
 def _events(units: Mapping[str, UnitRecords], handed: Iterable[HandIn]) -> Iterator[Submission | Approval | Repair]:
@@ -113,7 +109,7 @@ def _approvals(
 
 def _wrong(handed: HandIn) -> Wrong | None:
     paths = {it.location.path for it in handed.versions}
-    return next((it for it in WRONGS if f"{RECORDS}/{it.unit}/{it.path}" in paths), None)
+    return next((it for it in stories().wrongs if it.path in paths), None)
 
 
 def _person(records: UnitRecords, person: str) -> Person:

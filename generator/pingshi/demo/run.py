@@ -1,11 +1,10 @@
-"""A plan carried out on a bare repository: every push goes through the gate and gets its receipt, as the hooks would do."""
+"""A plan carried out on a bare repository: each push goes through the gate and gets its receipt, as the hooks would."""
 
 from __future__ import annotations
 
 import subprocess
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pingshi.demo.keys import private_key
@@ -15,13 +14,16 @@ from pingshi.history import MAIN, Git, NoRepositoryError
 from pingshi.server import Pusher, install, post_receive, pre_receive, repair
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
 
     from pingshi.demo.plan import Plan
 
 #: Where the server's key lies in a bare repository (`pingshi init --server`).
 _SERVER_KEY = "pingshi/receipts_ed25519"
 _NOBODY = "0" * 40
+#: A reference, and from which commit it moves to which.
+_Move = tuple[str, str, str]
 _HEADS = "refs/heads/"
 #: Whoever brings in the first commit, and has the server's disk.
 _IT = Person("it", "信息技术人员", "it@demo.invalid")
@@ -125,20 +127,20 @@ class Server:
             merged.append((f"{_HEADS}{it.branch}", commit, _NOBODY))
         move = [(MAIN, self._main, head)]
         if event.past_hooks:
-            self._move(move)
+            self._move([*move, *merged])
         else:
-            self._push(move, event.by, event.at)
+            self._push(move, event.by, event.at, merged)
         self._main, self._tree = head, tree
-        self._move(merged)  # the server keeps no branch that is merged
 
-    def _push(self, moved: Iterable[tuple[str, str, str]], by: Person, at: int) -> None:
+    def _push(self, moved: Sequence[_Move], by: Person, at: int, merged: Sequence[_Move] = ()) -> None:
+        """Push as the hooks would see it; the server keeps no branch that is `merged`."""
         lines = [f"{old} {new} {ref}" for ref, old, new in moved]
         pusher = Pusher(by.account, _VIA)
         refusals = pre_receive(self.folder, lines, pusher, at)
         if refusals:
             told = "\n".join(str(it) for it in refusals)
             raise RefusedError(f"{by.name}推送的 {lines[0].split(' ')[2]} 没有通过检查：\n{told}")
-        self._move(moved)
+        self._move([*moved, *merged])
         # The next push need not wait for this one's receipt, no more than on a real server; receipts come one by one.
         self._receipts.append(self._registry.submit(post_receive, self.folder, lines, pusher, at))
         self._settle(_UNDER_WAY)
@@ -148,7 +150,7 @@ class Server:
         while len(self._receipts) > left:
             self._receipts.popleft().result()
 
-    def _move(self, moved: Iterable[tuple[str, str, str]]) -> None:
+    def _move(self, moved: Iterable[_Move]) -> None:
         told = "".join(f"update {ref} {new} {old}\n" for ref, old, new in moved)
         self.git.run("update-ref", "--stdin", data=told.encode())
 

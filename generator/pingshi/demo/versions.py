@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from pingshi.demo.stories import CHANGES, LATER
+from pingshi.demo.stories import stories
 from pingshi.demo.windows import Window, window
 from pingshi.demo.year import known_on
-from pingshi.layout import RECORDS, Location
 from pingshi.records import FeedbackNote, FiledForm
 
 if TYPE_CHECKING:
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from pingshi.demo.stories import Change
     from pingshi.demo.year import Year
+    from pingshi.layout import Location
 
 #: A line of its own with a day on which something was done later than the rest of its item.
 _LATER_LINE = re.compile(r"^(?:  #.*\n)?  reviewed_on: (\d{4}-\d{2}-\d{2})\n", re.MULTILINE)
@@ -42,7 +42,7 @@ class Version:
 
 
 def beginning(year: Year, location: Location, text: bytes) -> bytes | None:
-    """Return what stands in one of a unit's own files (`unit.yml`, people, facts) at first; None where it comes later."""
+    """Return what stands in one of a unit's own files (`unit.yml`, people, facts) at first; None: it comes later."""
     known = year.records.people.get(location.person or "") if location.kind == "people" else None
     if known is not None and known.joined > year.first and not _named_by_unit(year, location):
         return None
@@ -72,8 +72,8 @@ def versions(year: Year, location: Location, text: bytes) -> Iterator[Version]:
 
 def _window(year: Year, location: Location) -> Window:
     found = window(year, location)
-    for it in LATER:
-        if f"{RECORDS}/{it.unit}/{it.path}" == location.path:
+    for it in stories().later:
+        if it.path == location.path:
             return Window(it.on, it.on, f"{found.batch} later")
     return found
 
@@ -82,20 +82,16 @@ def _window(year: Year, location: Location) -> Window:
 
 
 def _changes(location: Location) -> list[tuple[Change, tuple[tuple[str, str], ...]]]:
-    return [
-        (change, pairs)
-        for change in CHANGES
-        if change.unit == location.unit
-        for path, pairs in change.files.items()
-        if f"{RECORDS}/{change.unit}/{path}" == location.path
-    ]
+    return [(it, it.files[location.path]) for it in stories().changes if location.path in it.files]
 
 
 def _undone(text: bytes, changes: Iterable[tuple[Change, tuple[tuple[str, str], ...]]]) -> bytes:
+    """Return how a file read before these changes."""
     for change, pairs in changes:
         for now, was in pairs:
             if text.count(now.encode()) != 1:
-                raise StoryError(f"{change.unit} 的示例与演示脚本对不上（{change.says}）：找不到“{now.strip()[:40]}”")
+                where = next(path for path, those in change.files.items() if those is pairs)
+                raise StoryError(f"{where} 与演示脚本对不上（{change.says}）：里面没有“{now.strip()[:40]}”")
             text = text.replace(now.encode(), was.encode())
     return text
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pingshi.layout import Location
 
 #: Summaries and goals are written in the last days before they are due, plans a little earlier.
-_DAYS_BEFORE = timedelta(days=6)
+_DAYS_BEFORE = timedelta(days=5)
 _WEEK = timedelta(days=7)
 _DAY = timedelta(days=1)
 
@@ -65,11 +65,11 @@ def _dated(year: Year, location: Location, period: Period) -> tuple[date, date, 
             day = max(item.on for item in it if isinstance(item, SpotCheck))
             return day, year.after(day), f"checking {period}"
         case Log():
-            return _log(year, location, period, it)
+            return _log(year, period, it)
     return None
 
 
-def _log(year: Year, location: Location, period: Period, log: Log) -> tuple[date, date, str]:
+def _log(year: Year, period: Period, log: Log) -> tuple[date, date, str]:
     """A log is handed in when its last entry is written."""
     days = [entry.on for week in log.weeks for entry in week.entries]
     written = max(days, default=period.last)
@@ -98,7 +98,7 @@ def _material(year: Year, location: Location, period: Period) -> tuple[date, dat
         case "goals":
             return _goals(year, location, period)
         case "plans" if due is not None:
-            return year.before(due, 8), due, f"start {period}"
+            return year.before(due, 8 if _follows_a_summary(year, period) else 3), due, f"start {period}"
         case "plans":
             return year.before(period.first, 3), year.after(period.first, 2), f"start {period}"
         case "summaries" if due is not None:
@@ -119,6 +119,11 @@ def _material(year: Year, location: Location, period: Period) -> tuple[date, dat
             return min(period.last + _DAY, eve or date.max), eve or year.after(period.last, 5), f"rating {period}"
     message = f"{location.kind} is handed in as `versions` tells"
     raise AssertionError(message)
+
+
+def _follows_a_summary(year: Year, month: Period) -> bool:
+    """Tell whether a period of assessment ends before a month: its plan may come with the period's summary."""
+    return any(_next(it) == month for it in year.records.periods())
 
 
 def _goals(year: Year, location: Location, period: Period) -> tuple[date, date, str]:

@@ -73,7 +73,7 @@ class Year:
         return day
 
     def works(self, day: date) -> bool:
-        """Tell whether people work on a day; where no calendar knows, from Monday to Friday: nothing is judged by it."""
+        """Tell whether people work on a day; where no calendar knows, from Monday to Friday: nobody is judged by it."""
         try:
             return self.records.calendar.is_workday(day)
         except UnknownYearError:

@@ -151,14 +151,16 @@ def _commit(told: bytes, changes: list[Entry]) -> Commit:
 
 
 def _identity(told: bytes) -> tuple[Identity, int]:
-    """Read `name <address> seconds zone`; what can't be read is empty, and belongs to nobody.
-
-    Git lets anything be a time; what no calendar holds is taken for the last day that one does.
-    """
+    """Read `name <address> seconds zone`; what can't be read is empty, and belongs to nobody."""
     name, _, rest = told.partition(b" <")
     email, _, when = rest.rpartition(b"> ")
     try:
-        seconds = min(max(int(when.split(b" ")[0]), 0), _LATEST)
+        seconds = within_calendar(int(when.split(b" ")[0]))
     except (ValueError, IndexError):
         seconds = 0
     return Identity(name.decode("utf-8", "replace"), email.decode("utf-8", "replace")), seconds
+
+
+def within_calendar(seconds: int) -> int:
+    """Return a time that every calendar holds: git and whoever forges a receipt may write any number."""
+    return min(max(seconds, 0), _LATEST)

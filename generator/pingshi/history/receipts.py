@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
-from pingshi.history.log import read_log
+from pingshi.history.log import read_log, within_calendar
 from pingshi.history.plumbing import Git, GitError
 
 if TYPE_CHECKING:
@@ -29,6 +29,13 @@ _TRIES = 50
 #: Milliseconds for which the chain's lock is waited for: longer than anybody needs to write a receipt.
 _PATIENCE = "core.filesRefLockTimeout=3000"
 _FORMAT = 1
+#: The tree without entries, as git names it by SHA-1 and by SHA-256: once written, it needs no command.
+_EMPTY = frozenset(
+    {
+        "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
+        "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
+    }
+)
 
 ReceiptKind = Literal["push", "gap"]
 
@@ -98,7 +105,7 @@ def _read(commit: str, message: str) -> Receipt | None:
         return Receipt(
             commit=commit,
             number=int(said["number"]),
-            time=int(datetime.fromisoformat(said["time"]).timestamp()),
+            time=within_calendar(int(datetime.fromisoformat(said["time"]).timestamp())),
             pusher=_known(said["pusher"]),
             via=_known(said["via"]),
             updates=updates,
@@ -107,7 +114,7 @@ def _read(commit: str, message: str) -> Receipt | None:
             simulated=bool(said.get("simulated", False)),
             main=_known(said.get("main")),
         )
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
 
 
@@ -120,12 +127,11 @@ def append(git: Git, receipt: Receipt, key: Path) -> Receipt:
 
     Whoever comes at the same moment is let in first: the one who finds another head tries again upon it.
     """
-    tree = git.text("mktree")
     for _ in range(_TRIES):
-        head = git.commit(RECEIPTS)
-        last = last_receipt(git, head)
+        head, tree, last = _head(git)
         seen = next((it.new for it in receipt.updates if it.ref == MAIN and receipt.kind == "push"), None)
         number, main = (last.number + 1, seen or last.main) if last else (1, seen)
+        tree = tree if tree in _EMPTY else git.text("mktree")
         commit = _commit(git, replace(receipt, number=number, main=main), tree, head, key)
         try:
             git.run(
@@ -140,10 +146,18 @@ def append(git: Git, receipt: Receipt, key: Path) -> Receipt:
     raise GitError("登记回执时一直有别的推送，没有登记上")
 
 
-def last_receipt(git: Git, head: str | None = None) -> Receipt | None:
-    """Return the last entry of the chain (up to `head`), or None where there is none that can be read."""
-    head = head or git.commit(RECEIPTS)
-    return _read(head, git.text("log", "-1", "--format=%B", head)) if head is not None else None
+def last_receipt(git: Git) -> Receipt | None:
+    """Return the last entry of the chain, or None where there is none that can be read."""
+    return _head(git)[2]
+
+
+def _head(git: Git) -> tuple[str | None, str | None, Receipt | None]:
+    """Return the chain's last commit, its tree and what it says, by one command: a push waits for it."""
+    told = git.text("for-each-ref", "--format=%(objectname)%0a%(tree)%0a%(contents)", RECEIPTS)
+    if not told:
+        return None, None, None
+    head, tree, message = told.split("\n", 2)
+    return head, tree, _read(head, message.rstrip("\n"))
 
 
 def _commit(git: Git, receipt: Receipt, tree: str, head: str | None, key: Path) -> str:

@@ -124,7 +124,6 @@ def _may_replace(target: Path, roots: list[Path], audience: Audience) -> None:
         return
     if target.is_symlink() or not target.is_dir() or (any(target.iterdir()) and not (target / MARK).is_file()):
         raise SiteError(f"{target} 不是空文件夹，也不是上次生成的内容，不敢覆盖；换一个文件夹，或先把它移走")
-
     made_for = (target / MARK).read_text(encoding="utf-8").strip() if (target / MARK).is_file() else audience
     if (made_for or "public") != audience:
         theirs, ours = (_TITLES.get(it, it) for it in (made_for or "public", audience))

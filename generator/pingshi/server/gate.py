@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _BRANCH = re.compile(r"refs/heads/submit/(?P<person>[a-z0-9-]+)/[^\x00-\x20\x7f]+")
 _OWN = f"{RECEIPTS.rsplit('/', 1)[0]}/"
+#: What gitolite lets a branch be called; of anything else it says so in English, after we have judged the push.
+_FOR_GITOLITE = re.compile(r"[-0-9a-zA-Z._@/+:,]+")
 _HOW = "新建分支 submit/自己的代号/事由，推送以后请有权审核的人合并到 main"
 
 
@@ -70,6 +72,9 @@ class Gate:
             yield Refusal(f"{shown} 由服务器登记回执，任何人都不能推送", "去掉这一项再推送；普通推送用 git push 分支名")
         elif move.ref == MAIN:
             yield from self._main(move)
+        elif branch is not None and self.pusher.gitolite and not _FOR_GITOLITE.fullmatch(move.ref):
+            says = "事由只用英文字母、数字、减号和点，如 submit/" + branch["person"] + "/2026-q1"
+            yield Refusal(f"分支名 {shown} 里有 gitolite 不认的字符", says)
         elif branch is not None:
             yield from self._submission(move, branch["person"])
         elif move.ref.startswith(SUBMISSIONS):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import pwd
 import shlex
 import subprocess
 import sys
@@ -13,8 +15,10 @@ _MARK = "# 由 pingshi init --server 写出"
 _FOLDER = "pingshi"
 _KEY = f"{_FOLDER}/receipts_ed25519"
 _HOOKS = ("pre-receive", "post-receive")
-#: Nothing that was accepted is ever cleared away, and no object that is damaged or dangerous is let in.
+#: Nothing that was accepted is ever cleared away, and no object that is damaged or dangerous is let in. The hooks are
+#: those here, whatever folder the machine's own settings name.
 _SETTINGS = {
+    "core.hooksPath": "hooks",
     "core.logAllRefUpdates": "always",
     "gc.pruneExpire": "never",
     "gc.reflogExpire": "never",
@@ -51,6 +55,8 @@ def install(folder: Path) -> str:
 def _repository(folder: Path) -> Git:
     if folder.exists() and not folder.is_dir():
         raise InstallError(f"{folder} 不是文件夹；换一个名字")
+    if folder.is_dir():
+        _owned(folder)
     git = Git(folder)
     if folder.is_dir() and any(folder.iterdir()):
         try:
@@ -66,6 +72,19 @@ def _repository(folder: Path) -> Git:
     return git
 
 
+def _owned(folder: Path) -> None:
+    """Refuse somebody else's folder: git would not open it, and whoever takes pushes there could not read our key."""
+    owner = folder.stat().st_uid
+    if owner == os.geteuid():
+        return
+    try:
+        name = pwd.getpwuid(owner).pw_name
+    except KeyError:
+        name = f"#{owner}"
+    command = shlex.join(["sudo", "-u", name, "pingshi", "init", "--server", str(folder)])
+    raise InstallError(f"{folder} 属于账号 {name}，签回执的密钥也要由它读；用这个账号运行：{command}")
+
+
 def _may_write(hook: Path) -> None:
     if hook.is_symlink() or (hook.exists() and _MARK not in hook.read_text(encoding="utf-8", errors="replace")):
         raise InstallError(f"{hook} 已经有了，不是 pingshi 写的，不敢覆盖；先把它移走，或者把两边的内容合在一起")
@@ -74,7 +93,9 @@ def _may_write(hook: Path) -> None:
 def _write_hook(hook: Path, name: str) -> None:
     hook.parent.mkdir(exist_ok=True)
     python = shlex.quote(sys.executable)
-    hook.write_text(f"#!/bin/sh\n{_MARK}\nexec {python} -I -m pingshi hook {name}\n", encoding="utf-8", newline="\n")
+    # -I: nothing in the repository or the environment is run in its stead; -X utf8: whatever the server's locale is
+    text = f"#!/bin/sh\n{_MARK}\nexec {python} -I -X utf8 -m pingshi hook {name}\n"
+    hook.write_text(text, encoding="utf-8", newline="\n")
     hook.chmod(0o755)
 
 

@@ -54,9 +54,7 @@ def repair(folder: Path, reason: str, now: int) -> str:
 
 def is_simulated(git: Git) -> bool:
     """Tell whether the repository is a demonstration's, whose clock may be set."""
-    return git.succeeds("config", "--type=bool", "--get", "pingshi.simulatedClock") and (
-        git.text("config", "--type=bool", "--get", "pingshi.simulatedClock") == "true"
-    )
+    return git.text("config", "--type=bool", "--default=false", "--get", "pingshi.simulatedClock") == "true"
 
 
 def _enter(git: Git, receipt: Receipt) -> Receipt:

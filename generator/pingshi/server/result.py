@@ -14,16 +14,20 @@ ACCOUNTS = ("GL_USER", "REMOTE_USER", "GITEA_PUSHER_NAME", "GL_USERNAME")
 
 @dataclass(frozen=True, slots=True)
 class Pusher:
-    """The account that the server has let in and the variable that told it; both None where it asks for none."""
+    """The account that the server has let in and the variable that told it; both None where it asks for none.
+
+    `gitolite`: gitolite will look at the push, too, once the gate has let it through.
+    """
 
     account: str | None
     via: str | None
+    gitolite: bool = False
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> Pusher:
         """Return whom the environment of a hook names."""
         via = next((it for it in ACCOUNTS if environment.get(it)), None)
-        return cls(environment[via], via) if via else cls(None, None)
+        return cls(environment[via], via, "GL_REPO" in environment) if via else cls(None, None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 #: Bytes: of a file that is no record: a picture or a document of the site.
 _LARGEST_OTHER = 5 * 1024 * 1024
 _OURS = (RECORDS, SCHEMES)
+#: How the paths of records and schemes begin.
+TOPS = tuple(f"{it}/" for it in _OURS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Tree:
         """Return what reads those files that somebody wants."""
 
         def those(wanted: Callable[[str], bool]) -> list[Blob]:
-            paths = [it for it in self.files if it.startswith(_TOPS) and wanted(it)]
+            paths = [it for it in self.files if it.startswith(TOPS) and wanted(it)]
             return in_order([Blob(it, self._read(it, objects)) for it in paths])
 
         return those
@@ -50,9 +52,6 @@ class Tree:
     def _read(self, path: str, objects: Objects) -> bytes | None:
         blob = self.plain_blob(path)
         return objects.read(blob, LARGEST_FILE) if blob else None
-
-
-_TOPS = tuple(f"{it}/" for it in _OURS)
 
 
 def tree_of(git: Git, commit: str | None) -> Tree:
@@ -100,7 +99,7 @@ def too_large(git: Git, entries: Iterable[Entry]) -> Iterator[Refusal]:
     asked = "".join(f"{it.after}\n" for it in fresh).encode()
     sizes = git.lines("cat-file", "--batch-check=%(objectsize)", data=asked) if fresh else []
     for it, size in zip(fresh, sizes, strict=True):
-        limit = LARGEST_FILE if it.path.startswith(_TOPS) else _LARGEST_OTHER
+        limit = LARGEST_FILE if it.path.startswith(TOPS) else _LARGEST_OTHER
         if int(size) > limit:
             says = f"{plain(it.path)} 有 {int(size) // 1024} KB，超过上限 {limit // 1024} KB"
             yield Refusal(says, "附件不要放进考核仓库；只写要点，或者写明原件存放在哪里，再提交一次")

@@ -27,7 +27,7 @@ class Deed:
 class OfficeVersion:
     """One state of a record. `origin`: where nobody submitted and approved it, what brought it instead.
 
-    `commit` is the id shortened, `says` that commit's first line, `deleted` that it took the record away.
+    `commit` is the id shortened, `says` what its writer said of it, `deleted` that it took the record away.
     """
 
     submitted: Deed | None

@@ -45,8 +45,15 @@ class Departures:
 
     def _said(self, told: Iterable[Told]) -> Iterable[Said]:
         for it in told:
-            yield Said(visible(it.message), visible(it.hint), tuple(self._happened(one) for one in it.occasions))
+            yield Said(
+                visible(it.message), visible(it.hint), tuple(self._happened(one, it.message) for one in it.occasions)
+            )
 
-    def _happened(self, it: Occasion) -> Happened:
-        paths = tuple((visible(path), titled_path(path, self._names) or "") for path in it.paths)
+    def _happened(self, it: Occasion, message: str) -> Happened:
+        paths = tuple((visible(path), self._title(path, message)) for path in it.paths)
         return Happened(moment(it.at) if it.at is not None else "", short(it.commit), paths)
+
+    def _title(self, path: str, message: str) -> str:
+        """Say what a path holds, unless the message has said so."""
+        title = titled_path(path, self._names)
+        return "" if title is None or title in message else title

@@ -1,0 +1,60 @@
+"""What a pusher reads where it isn't the judge's own finding: told so that a clerk knows what to do."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from command import Done, pingshi
+from simulator import History
+
+from pingshi.server import Pusher, install, pre_receive
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOTHING, SOMETHING = "0" * 40, "1" * 40
+
+
+def judged(server: Path, branch: str, **environment: str) -> str:
+    """Return why the first push of a branch is refused, by the environment that the hook finds."""
+    lines = [f"{NOTHING} {SOMETHING} refs/heads/{branch}"]
+    return "\n".join(str(it) for it in pre_receive(server, lines, Pusher.of(environment), 0))
+
+
+def test_gitolite_is_not_asked_for_names_of_branches_that_it_does_not_take(tmp_path: Path) -> None:
+    install(tmp_path / "r.git")
+    branch = "submit/wang-fang/第一季度"
+    assert judged(tmp_path / "r.git", branch, GL_USER="wang-fang", GL_REPO="records") == (
+        f"分支名 {branch} 里有 gitolite 不认的字符\n  → 事由只用英文字母、数字、减号和点，如 submit/wang-fang/2026-q1"
+    )
+    other = "服务器上还没有 main，不能提交\n  → 请信息技术人员先推送 main（单位、人员和方案）"
+    for env in ({}, {"GL_USER": "wang-fang"}, {"REMOTE_USER": "wang-fang"}):
+        assert judged(tmp_path / "r.git", branch, **env) == other
+    plain = "submit/wang-fang/2026-q1.v2"
+    assert judged(tmp_path / "r.git", plain, GL_USER="wang-fang", GL_REPO="records") == other
+
+
+def test_rosters_are_called_what_they_are(tmp_path: Path) -> None:
+    history = History(tmp_path).at("2026-03-30 09:00")
+    texts = history.office.texts
+    for path, name in (("unit.yml", "示例局的单位资料"), ("people/zhao-lei.yml", "zhao-lei的人员资料")):
+        told = history.refused(partial(history.submits, "wang-fang", path, f"{texts[path]}\n"))
+        assert told.startswith(f"您不能改动{name}（records/u/{path}）；由督查指导科（qian-wei）填写\n")
+
+
+def test_main_is_told_apart_from_what_was_let_in(tmp_path: Path) -> None:
+    """A refused push has changed nothing: it isn't told as if it had."""
+    history = History(tmp_path).at("2026-03-30 09:00")
+    made = history.commit("liu-yang", {"2026-Q1/summaries/liu-yang.yml": "x: 1\n"})
+    told = history.refused(lambda: history.push("liu-yang", {"main": made}))
+    assert "没有经过审核合并，是直接放到 main 上的" in told
+
+
+def test_a_repair_elsewhere_says_where_it_belongs(tmp_path: Path) -> None:
+    done = pingshi("hook", "post-receive", "--repair", "--reason", "停电", cwd=tmp_path)
+    assert done == Done(
+        3,
+        "",
+        f"没有补登：{tmp_path} 不是 git 仓库，没有历史可以审计\n要在服务器仓库的文件夹里、用这个文件夹所属的账号运行\n",
+    )
