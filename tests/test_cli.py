@@ -19,8 +19,8 @@ from telling import rate
 from pingshi.cli import main
 
 COMMANDS = (
-    "init, new, check, lint, grade, explain, annual, todo, analysis, preview, access, audit, build, verify, serve, schema, "
-    "hook, completion"
+    "init, new, check, lint, grade, explain, annual, todo, analysis, "
+    "preview, access, audit, build, verify, export, serve, schema, hook, completion"
 )
 LATIN_SENTENCE = re.compile(r"[A-Za-z]+ [a-z]+ [a-z]+ [a-z]+")
 
