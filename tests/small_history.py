@@ -48,6 +48,7 @@ class SmallHistory:
         self.keys = root.with_name(f"{root.name}-keys")
         self.keys.mkdir(parents=True)
         self.receipts = receipts
+        self.simulated = False
         self.submissions = 0
         server = new_key(self.keys / "server")
         self.office = Office(staff=" ".join(STAFF))
@@ -113,7 +114,8 @@ class SmallHistory:
         if self.receipts:
             time = int(datetime.fromisoformat(at).replace(tzinfo=BEIJING).timestamp())
             update = Update(ref, old, new)
-            append(Git(self.root), Receipt("", 0, time, pusher, "REMOTE_USER", (update,)), self.keys / "server")
+            receipt = Receipt("", 0, time, pusher, "REMOTE_USER", (update,), simulated=self.simulated)
+            append(Git(self.root), receipt, self.keys / "server")
 
 
 def _who(person: str, stamp: str) -> tuple[tuple[str, str], ...]:

@@ -298,6 +298,29 @@ def test_several_merges_in_one_push_are_all_covered_by_its_receipt(tmp_path: Pat
     assert "zhao-lei" not in (case / "git/commits.txt").read_text(encoding="utf-8")
 
 
+def test_an_approval_without_a_receipt_does_not_pass_where_the_server_gives_receipts(tmp_path: Path) -> None:
+    history = quarter(tmp_path)
+    history.receipts = False
+    files = {"2026-Q1/objections/wang-fang.yml": "raised_on: 2026-04-10\nsays: 不服\n"}
+    one = history.submits("wang-fang", files, "2026-04-10 09:00")
+    merge = history.approves("qian-wei", one, "2026-04-10 10:00")
+    status, told = checked(exported(history, tmp_path / "out"))
+    assert (status, faults(told)) == (1, [f"{merge} 进正式历史时没有服务器回执"])
+    assert f"注意    提交 {one[:10]} 没有服务器回执，时间是提交人自己写的\n" in told
+
+
+def test_a_demonstrations_clock_is_told(tmp_path: Path) -> None:
+    history = quarter(tmp_path)
+    history.simulated = True
+    files = {"2026-Q1/objections/wang-fang.yml": "raised_on: 2026-04-10\nsays: 不服\n"}
+    history.approves("qian-wei", history.submits("wang-fang", files, "2026-04-10 09:00"), "2026-04-10 10:00")
+    case = exported(history, tmp_path / "out")
+    status, told = checked(case)
+    assert (status, faults(told)) == (0, [])
+    assert "注意    有 2 处回执用的是演示时钟，不是真正的时间\n" in told
+    assert "- 有的回执用的是演示时钟，不是真正的时间。\n" in (case / "说明.md").read_text(encoding="utf-8")
+
+
 def test_a_direct_push_is_told_as_approved_by_nobody(tmp_path: Path) -> None:
     history = quarter(tmp_path)
     before = history.git("rev-parse", "main")
@@ -305,7 +328,9 @@ def test_a_direct_push_is_told_as_approved_by_nobody(tmp_path: Path) -> None:
     now = history.commit("qian-wei", "直接推送", "2026-04-08 09:00")
     history.receipt("qian-wei", "refs/heads/main", before, now, "2026-04-08 09:00")
     case = exported(history, tmp_path / "out")
-    assert checked(case)[0] == 0
+    status, told = checked(case)
+    assert (status, faults(told)) == (0, [])
+    assert f"注意    {now[:10]}（qian-wei@u.example）没有经过审核合并，直接进了正式历史\n" in told
     text = (case / "提交清单.txt").read_text(encoding="utf-8")
     assert "    审核：没有经过审核合并\n" in text
     assert "没有经过审核合并，直接进了 main" in text.partition("审计发现的问题\n")[2]

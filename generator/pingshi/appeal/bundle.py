@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from pingshi.appeal.evidence import Evidence
     from pingshi.appeal.past import Proof
-    from pingshi.audit import Audit
+    from pingshi.audit import Audit, TrustLevel
     from pingshi.periods import Period
     from pingshi.records import Snapshot, UnitRecords
 
@@ -84,16 +84,17 @@ def case_of(folder: Path, audit: Audit, snapshot: Snapshot, records: UnitRecords
         "提交清单.txt": chronicle.as_text(audit, found, records.id).encode(),
         "commits.json": (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode(),
         **dict(sorted(found.copies.items())),
-        **_tables(found),
+        **_tables(found, audit.trust.get(records.id, "forge")),
     }
     files[_MANIFEST] = "".join(f"{_blob(data)} {path}\n" for path, data in files.items()).encode()
     return Case(f"{records.id}-{person}-{period}", files, found)
 
 
-def _tables(found: Evidence) -> dict[str, bytes]:
+def _tables(found: Evidence, level: TrustLevel) -> dict[str, bytes]:
     """Return what the script reads: words with a blank between, paths and JSON last."""
     tables = {
         "head": [found.head],
+        "level": [level],
         "objects": [f"{it} {kind}" for it, kind in found.kinds.items()],
         "commits": [f"{it} {role} {by or '-'} {need}" for it, (role, by, need) in sorted(found.commits.items())],
         "chains": [" ".join(it) for it in sorted(found.chains)],

@@ -23,7 +23,7 @@ fail() { failed=$((failed + 1)); printf '不通过  %s\n' "$1"; }
 remark() { remarks=$((remarks + 1)); printf '注意    %s\n' "$1"; }
 say() { printf '        %s\n' "$1"; }
 
-for program in git ssh-keygen cut find grep mktemp sed sort tail tr; do
+for program in git ssh-keygen cat cut find grep mktemp sed sort tail tr; do
     command -v "$program" >/dev/null 2>&1 || { printf '缺少 %s 命令，核对不了\n' "$program"; exit 3; }
 done
 version=$(git version | sed 's/[^0-9]*\([0-9]*\)\.\([0-9]*\).*/\1 \2/')
@@ -58,6 +58,7 @@ beijing() { (TZ=CST-8 && g log -1 --no-walk --date=format-local:'%Y-%m-%d %H:%M'
 email() { g log -1 --no-walk --format=%ae "$1" 2>/dev/null | tr -cd 'A-Za-z0-9@._+-'; }
 account() { printf '%s' "$1" | sed -n 's/.*"pusher": "\([^"]*\)".*/\1/p' | tr -cd 'A-Za-z0-9@._+-'; }
 short() { printf '%.10s' "$1"; }
+level=$(cat "$here/git/level.txt" 2>/dev/null)
 # 列在前一个文件里的，后一个文件里都要有。
 without() { grep -vxFf "$2" "$1" >missing; while IFS= read -r line; do fail "$3$line"; done <missing; }
 
@@ -89,6 +90,7 @@ without found listed 'git/objects.txt 没有列出 '
 printf '3. 签名\n'
 grep -q '^SERVER ' "$here/git/allowed_signers" || remark '名册里没有登记服务器公钥，回执的签名核对不了'
 sed -n 's/ commit$//p' found >commits
+unsigned=0
 while read -r id; do
     row=$(grep "^$id " "$here/git/commits.txt")
     if [ -z "$row" ]; then
@@ -100,6 +102,7 @@ while read -r id; do
     signer=${row##* }
     row=${row% *}
     role=${row##* }
+    [ "$role" = direct ] && remark "$(short "$id")（$(email "$id")）没有经过审核合并，直接进了正式历史"
     [ "$need" = skip ] && continue
     case $role in
     receipt) what='回执' ;;
@@ -121,9 +124,10 @@ while read -r id; do
     elif [ "$need" = must ]; then
         fail "$what $id 没有签名"
     elif [ "$role" = approve ]; then
-        remark "审核 $(short "$id")（$(email "$id")）没有签名；本单位没有要求签名，由谁审核只有服务器或者平台的话"
+        unsigned=$((unsigned + 1))
     fi
 done <commits
+[ "$unsigned" -gt 0 ] && remark "有 $unsigned 次审核没有签名；本单位没有要求签名，由谁审核只有服务器或者平台的话"
 
 printf '4. 先后\n'
 # 一行里，后一个是前一个的父提交。
@@ -139,6 +143,7 @@ descends() {
 while read -r chain; do descends "$chain"; done <"$here/git/chains.txt"
 
 printf '5. 回执\n'
+simulated=0
 while read -r receipt commit time kind chain says; do
     message=$(g cat-file commit "$receipt" 2>/dev/null | sed '1,/^$/d' | tail -n 1)
     descends "$(printf '%s' "$chain" | tr ',' ' ')"
@@ -151,7 +156,7 @@ while read -r receipt commit time kind chain says; do
     *) fail "回执 $receipt 没有登记 $(short "${chain%%,*}") 的推送" ;;
     esac
     case $message in
-    *'"simulated": true'*) remark "回执 $(short "$receipt") 用的是演示时钟，不是真正的时间" ;;
+    *'"simulated": true'*) simulated=$((simulated + 1)) ;;
     esac
     if [ "${chain##*,}" != "$commit" ] || [ "$(seconds "$receipt")" != "$time" ]; then
         fail "清单里回执 $receipt 的一行与回执本身不一致"
@@ -182,6 +187,16 @@ while read -r receipt commit time kind chain says; do
         ;;
     esac
 done <"$here/git/receipts.txt"
+if [ "$level" = receipts ] || [ "$level" = signatures ]; then
+    while read -r id role _; do
+        grep -q "^[0-9a-f]* $id " "$here/git/receipts.txt" && continue
+        case $role in
+        approve | direct) fail "$id 进正式历史时没有服务器回执" ;;
+        submit) remark "提交 $(short "$id") 没有服务器回执，时间是提交人自己写的" ;;
+        esac
+    done <"$here/git/commits.txt"
+fi
+[ "$simulated" -gt 0 ] && remark "有 $simulated 处回执用的是演示时钟，不是真正的时间"
 
 printf '6. 记录\n'
 while read -r commit blob copy path; do

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pingshi.audit import moment, plain, short, stamp
-from pingshi.layout import BY_NAME, SCHEMES, locate
+from pingshi.layout import BY_NAME, SCHEMES, locate, titled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -83,8 +83,7 @@ def title(path: str) -> str:
     if path.startswith(f"{SCHEMES}/"):
         return "方案" if path.endswith("/scheme.yml") else "方案条款清单"
     at = locate(path)
-    when = f"{at.period.title}" if at.period is not None else ""
-    return f"{when}{BY_NAME[at.kind].title}"
+    return titled("", at.period.title if at.period is not None else "", BY_NAME[at.kind].title)
 
 
 def _version(number: int, version: Stood, bootstrap: str) -> list[str]:

@@ -168,7 +168,8 @@ class _Gathering:
         told = self.told.get((path, commit.id))
         submitted, approved = (told.submitted, told.approved) if told is not None else self._claimed(path, commit, blob)
         if approved is None or approved.commit != commit.id:
-            self.found.commits.setdefault(commit.id, ("direct", None, "skip"))
+            role = "direct" if commit.parents else "bootstrap"
+            self.found.commits.setdefault(commit.id, (role, None, "skip"))
         return self._submitted(submitted, commit, path, blob, copy), self._approved(approved, commit)
 
     def _claimed(self, path: str, commit: Commit, blob: str | None) -> tuple[Act | None, Act | None]:

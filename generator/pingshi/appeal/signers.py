@@ -75,7 +75,7 @@ def signers(
                 before.setdefault(key, since)
     for path, keys_of_file in listed.items():
         found += [Signer(files.get(path, SERVER), key, since, None) for key, since in keys_of_file.items()]
-    return sorted(found, key=lambda it: (it.principal, it.since or 0, it.key))
+    return sorted(set(found), key=lambda it: (it.principal, it.since or 0, it.until or 0, it.key))
 
 
 def as_file(found: Iterable[Signer]) -> bytes:
