@@ -2,8 +2,8 @@
 # installed into .venv, pinned by requirements/*.txt. All paths are relative: the directory
 # may have spaces in its name.
 #
-#   make site    build the site into build/site
-#   make test    every check: style, types, tests with the coverage gate, real servers, site, browser tests
+#   make site    build the samples' history into build/demo, the sites into build/site and build/office
+#   make test    every check: style, types, tests with the coverage gate, real servers, sites, browser tests
 #   make lint    style and types only
 #   make lock    pin the dependencies anew (UPGRADE=1: to the newest versions allowed)
 #   make clean   remove everything that make made
@@ -63,10 +63,17 @@ for name in "$${PINGSHI_CHROMIUM:-chromium}" chromium chromium-browser google-ch
 done
 endef
 
+# Both sites tell of the samples' year as real history. One whose history is another demonstration's
+# begins anew: `pingshi build` goes on from no history but the one that it published.
 site: setup
-	@$(BIN)/pingshi build
+	@$(BIN)/pingshi demo build/demo
+	@cmp -s build/demo/demo.json build/built-from.json || rm -rf build/site build/office
+	@$(BIN)/pingshi build --repo build/demo/server.git --rev main --out build/site
+	@$(BIN)/pingshi build --audience office --repo build/demo/server.git --rev main --out build/office
+	@cp build/demo/demo.json build/built-from.json
 	@echo
 	@echo "网站已生成 / the site is in build/site"
+	@echo "内部网站 / the office's site:   build/office/index.html"
 	@echo "  打开 / open:   build/site/index.html"
 	@echo "  或运行 / or:   $(PY) -m http.server --bind 127.0.0.1 --directory build/site 8000"
 	@echo "                 http://127.0.0.1:8000/"

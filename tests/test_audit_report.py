@@ -279,8 +279,8 @@ def test_a_forged_receipt_of_an_impossible_time_stops_nothing(root: Path) -> Non
     head = git(root, "rev-parse", "HEAD")
     nothing = git(root, "hash-object", "-t", "tree", "-w", "/dev/null")
     for time in ("9999-12-31T23:59:59+00:00", "0001-01-01T00:00:00+14:00", "Infinity"):
-        said = {"format": 1, "number": 1, "time": time, "pusher": None, "via": None, "kind": "push"}
-        said["updates"] = [{"ref": "refs/heads/main", "old": None, "new": head}]
+        moved = {"ref": "refs/heads/main", "old": None, "new": head}
+        said = {"format": 1, "number": 1, "time": time, "pusher": None, "via": None, "kind": "push", "updates": [moved]}
         forged = git(root, "commit-tree", nothing, "-m", json.dumps(said))
         git(root, "update-ref", "refs/pingshi/receipts", forged)
         done = pingshi("audit", repo=root)

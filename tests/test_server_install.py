@@ -41,9 +41,9 @@ def with_main(folder: Path) -> Path:
     return folder
 
 
-def init(folder: Path, *options: str) -> Done:
+def init(folder: Path) -> Done:
     """Run the command where the folder is."""
-    return pingshi("init", "--server", folder.name, *options, cwd=folder.parent)
+    return pingshi("init", "--server", folder.name, cwd=folder.parent)
 
 
 def test_a_new_server_repository_has_hooks_settings_and_a_key(tmp_path: Path) -> None:
@@ -219,11 +219,18 @@ def test_a_history_from_before_gets_its_receipts_as_the_colleague_is_told(tmp_pa
     assert found.head == git(folder, "rev-parse", "HEAD")
 
 
-def test_options_for_bureaus_are_no_options_for_servers(tmp_path: Path) -> None:
-    done = init(tmp_path / "r.git", "--name", "示例市某局")
-    says = "--server 只在服务器上建裸仓库，不与 --scheme、--unit、--name、--from 同用\n"
-    assert done == Done(2, "", says)
-    assert not (tmp_path / "r.git").exists()
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("r.git --name 示例市某局", "--server 只在服务器上建裸仓库，不与 --scheme、--unit、--name、--from 同用\n"),
+        ("r.git --check", "用法有误：--check 要与 --forge 一起写\n用 pingshi init --help 查看说明\n"),
+        ("--forge plain", "用法有误：--server 和 --forge 分两次运行：先在服务器上，再在仓库里\n"),
+        ("", "用法有误：缺少文件夹\n用 pingshi init --help 查看说明\n"),
+    ],
+)
+def test_options_for_bureaus_are_no_options_for_servers(words: str, says: str, tmp_path: Path) -> None:
+    assert pingshi("init", "--server", *words.split(), cwd=tmp_path) == Done(2, "", says)
+    assert not list(tmp_path.iterdir())
 
 
 def test_nothing_in_the_repository_is_run_in_the_programs_stead(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     *("init", "new", "check", "lint", "grade", "explain", "annual", "todo", "analysis"),
-    *("preview", "access", "audit", "build", "verify", "serve", "schema", "hook", "completion"),
+    *("preview", "access", "audit", "build", "verify", "export", "serve", "schema", "hook", "completion"),
 )
 EVERY = (*COMMANDS, *(f"new {kind.word}" for kind in KINDS))
 

@@ -7,16 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from simulator import LEVELS, History
 
-from pingshi.server import registry
-
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-@pytest.fixture(autouse=True)
-def nobody_to_wait_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Enter receipts at once: pushes that are made in this process never overtake each other."""
-    monkeypatch.setattr(registry, "_PATIENCE", 0.0)
 
 
 @pytest.fixture(params=LEVELS)

@@ -19,7 +19,7 @@ pytest.register_assert_rewrite(
 
 from end_to_end import gitolite, web
 from end_to_end.colleagues import Colleague, Desks
-from end_to_end.hosting import NOW, PEOPLE, SUMMARIES, Host, account_of, equip, make_keys, office
+from end_to_end.hosting import NOW, PEOPLE, SUMMARIES, Host, account_of, blocks, equip, make_keys, office, page
 from end_to_end.programs import needed
 from end_to_end.sshd import listening
 from telling import SUMMARY
@@ -43,7 +43,8 @@ def _accounts(folder: Path) -> Iterator[Host]:
     def login(account: str) -> dict[str, str]:
         return {"PINGSHI_CLOCK": NOW, "REMOTE_USER": account}
 
-    yield Host(server, "receipts", "REMOTE_USER", lambda _: f"file://{server}", login)
+    guide = page("plain", folder / "office", "receipts", {})
+    yield Host(server, "receipts", "REMOTE_USER", lambda _: f"file://{server}", login, guide=guide)
 
 
 @contextmanager
@@ -58,12 +59,8 @@ def _web(folder: Path) -> Iterator[Host]:
         def url(account: str) -> str:
             return f"http://{account}:{web.password_of(account)}@127.0.0.1:{port}/records.git"
 
-        yield Host(repositories / "records.git", "signatures", "REMOTE_USER", url, keys=keys)
-
-
-def shell_line(account: str, key: str) -> str:
-    """Return somebody's line for the account that takes pushes: their key, and their name for the hooks."""
-    return f'restrict,command="exec env GL_USER={account} git-shell -c \\"$SSH_ORIGINAL_COMMAND\\"" {key}'
+        guide = page("plain", folder / "office", "signatures", keys)
+        yield Host(repositories / "records.git", "signatures", "REMOTE_USER", url, keys=keys, guide=guide)
 
 
 @contextmanager
@@ -72,20 +69,27 @@ def _shell(folder: Path) -> Iterator[Host]:
     keys = make_keys(folder / "keys")
     home = folder / "home"
     (home / ".ssh").mkdir(parents=True)
-    lines = [shell_line(account_of(it), Path(f"{key}.pub").read_text(encoding="utf-8")) for it, key in keys.items()]
+    guide = page("plain", folder / "office", "signatures", keys)
+    line = next(it for (it, *_) in blocks(guide, "who") if "authorized_keys" not in it and "GL_USER=wang-fang " in it)
+    rest, _, _ = line.partition(" ssh-ed25519 ")
+    lines = [
+        f"{rest.replace('wang-fang', account_of(it))} {Path(f'{key}.pub').read_text(encoding='utf-8')}"
+        for it, key in keys.items()
+    ]
     (home / ".ssh" / "authorized_keys").write_text("".join(lines), encoding="utf-8")
     server = home / "records.git"
     with listening(sshd, folder, home, {account_of(it): key for it, key in keys.items()}) as door:
-        yield Host(server, "signatures", "GL_USER", lambda _: door.url(server), door.login, keys)
+        yield Host(server, "signatures", "GL_USER", lambda _: door.url(server), door.login, keys, guide)
 
 
 @contextmanager
 def _gitolite(folder: Path) -> Iterator[Host]:
     sshd, *_ = needed("sshd", "gitolite", "ssh", "ssh-keygen")
     keys = make_keys(folder / "keys", (*PEOPLE, *gitolite.OTHERS))
-    with gitolite.running(sshd, folder, keys) as door:
+    guide = page("gitolite", folder / "office", "signatures", keys)
+    with gitolite.running(sshd, folder, keys, guide) as door:
         server = folder / "home" / "repositories" / "records.git"
-        yield Host(server, "signatures", "GL_USER", lambda _: door.url("records"), door.login, keys)
+        yield Host(server, "signatures", "GL_USER", lambda _: door.url("records"), door.login, keys, guide)
 
 
 _KINDS = {"files": _files, "accounts": _accounts, "web": _web, "shell": _shell, "gitolite": _gitolite}
@@ -101,7 +105,7 @@ def host(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     """
     folder = tmp_path_factory.mktemp("server")
     with _KINDS[request.cls.kind](folder) as made:
-        files = office(made.trust, equip(made.server), made.keys).files
+        files = office(made.trust, made.keys, equip(made.server)).files
         clerk = Colleague("qian-wei", folder / "desks", made).desk()
         clerk.git("switch", "-q", "-c", "main")
         told = clerk.writes({f"/{path}": (data or b"").decode() for path, data in files.items()}, "启用").pushes("main")

@@ -1,14 +1,15 @@
-"""gitolite, set up as a bureau does it: the program's own setup, then keys and rules by the administrator's push."""
+"""gitolite, set up as our page for it says: its own setup, then keys and the generated rules by a push."""
 
 from __future__ import annotations
 
+import re
 import subprocess
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from command import environment
-from end_to_end.hosting import account_of
+from end_to_end.hosting import account_of, blocks
 from end_to_end.sshd import PATIENCE, Door, listening
 
 if TYPE_CHECKING:
@@ -20,13 +21,14 @@ OTHERS = (ADMINISTRATOR, READER, STRANGER)
 
 
 @contextmanager
-def running(sshd: Path, folder: Path, keys: Mapping[str, Path]) -> Iterator[Door]:
-    """Set gitolite up with the records' repository, and let people in until the end."""
+def running(sshd: Path, folder: Path, keys: Mapping[str, Path], guide: Path) -> Iterator[Door]:
+    """Set gitolite up with the records' repository by the page and what lies beside it; let people in until the end."""
     home = folder / "home"
     home.mkdir()
     with listening(sshd, folder, home, {account_of(it): key for it, key in keys.items()}) as door:
         run(home, "setup", "-pk", f"{keys[ADMINISTRATOR]}.pub")
-        _administer(door, folder / "admin", keys)
+        _allow_settings(home / ".gitolite.rc", guide)
+        _administer(door, folder / "admin", keys, guide)
         yield door
 
 
@@ -43,7 +45,15 @@ def run(home: Path, *arguments: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def _administer(door: Door, clone: Path, keys: Mapping[str, Path]) -> None:
+def _allow_settings(rc: Path, guide: Path) -> None:
+    (line,) = next(it for it in blocks(guide, "gitolite") if it[0].startswith("GIT_CONFIG_KEYS"))
+    text = rc.read_text(encoding="utf-8")
+    changed, times = re.subn(r"GIT_CONFIG_KEYS\s*=>\s*'',", lambda _: line, text)
+    assert times == 1
+    rc.write_text(changed, encoding="utf-8")
+
+
+def _administer(door: Door, clone: Path, keys: Mapping[str, Path], guide: Path) -> None:
     """Let the IT colleague enter everybody's key, and the repository, as gitolite wants it: by a push."""
     env = environment(**door.login(ADMINISTRATOR))
     env |= {f"GIT_{it}_{what}": "it" for it in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
@@ -58,15 +68,11 @@ def _administer(door: Door, clone: Path, keys: Mapping[str, Path]) -> None:
     for it, key in keys.items():
         if it != ADMINISTRATOR:
             (clone / "keydir" / f"{account_of(it)}.pub").write_bytes(Path(f"{key}.pub").read_bytes())
-    (clone / "conf" / "gitolite.conf").write_text(
-        f"@office = {' '.join(account_of(it) for it in keys if it not in OTHERS)}\n"
-        "repo gitolite-admin\n"
-        f"    RW+ = {ADMINISTRATOR}\n"
-        "repo records\n"
-        "    RW+ = @office\n"
-        f"    R   = {READER}\n",
-        encoding="utf-8",
-    )
+    (clone / "conf" / "pingshi.conf").write_bytes((guide.parent / "pingshi.conf").read_bytes())
+    which = next(it for it in blocks(guide, "gitolite") if it[0].startswith("@pingshi = "))
+    lines = (f"repo gitolite-admin\n    RW+ = {ADMINISTRATOR}", *which, f"repo records\n    R = {READER}")
+    conf = "\n".join(lines).replace("@pingshi = kaohe", "@pingshi = records")
+    (clone / "conf" / "gitolite.conf").write_text(f"{conf}\n", encoding="utf-8")
     git("-C", str(clone), "add", "--all")
     git("-C", str(clone), "commit", "-q", "-m", "records")
     git("-C", str(clone), "push", "-q", "origin", "HEAD")

@@ -5,6 +5,7 @@ The clock stands still at `NOW`, on the server and at everybody's desk; the repo
 
 from __future__ import annotations
 
+import re
 import subprocess
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from command import environment, pingshi
 from office import LEADERS, Office
+from sites import save
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -42,6 +44,7 @@ class Host:
         url: where the repository is for an account.
         login: what an account adds to the environment of its git.
         keys: private keys by person.
+        guide: the page that our program has written for whoever keeps such a server; None where nobody should.
 
     """
 
@@ -51,6 +54,7 @@ class Host:
     url: Callable[[str], str]
     login: Callable[[str], Mapping[str, str]] = lambda _: {}
     keys: Mapping[str, Path] = field(default_factory=dict)
+    guide: Path | None = None
 
     def git(self, *arguments: str) -> str:
         """Run git on the server."""
@@ -82,13 +86,31 @@ def equip(server: Path) -> str:
     return (server / "pingshi" / "receipts_ed25519.pub").read_text(encoding="utf-8").strip()
 
 
-def office(trust: str, server_key: str, keys: Mapping[str, Path]) -> Office:
+def office(trust: str, keys: Mapping[str, Path], server_key: str | None = None) -> Office:
     """Return the roster and the scheme that everything begins with."""
     made = Office(staff=" ".join(STAFF))
-    made.write("unit.yml", f'{made.texts["unit.yml"]}trust: {{level: {trust}, server_keys: ["{server_key}"]}}\n')
+    listed = f'["{server_key}"]' if server_key else "[]"
+    made.write("unit.yml", f"{made.texts['unit.yml']}trust: {{level: {trust}, server_keys: {listed}}}\n")
     for it in PEOPLE:
         key = f'"{keys[it].with_suffix(".pub").read_text(encoding="utf-8").strip()}"' if it in keys else ""
         accounts = f", accounts: [{ACCOUNTS[it]}]" if it in ACCOUNTS else ""
         git = f"{{emails: [{it}@u.example], keys: [{key}]{accounts}}}"
         made.person(it, leader=str(it in LEADERS).lower(), git=git)
     return made
+
+
+def page(forge: str, folder: Path, trust: str, keys: Mapping[str, Path]) -> Path:
+    """Let the office generate what a kind of server needs, as of `NOW`; return the page for the IT colleague."""
+    root = save(office(trust, keys), folder)
+    done = pingshi("init", "--forge", forge, "--on", NOW[:10], repo=root)
+    assert done.status == 0, done.err
+    return root / "forge" / "README.md"
+
+
+def blocks(path: Path, section: str) -> list[list[str]]:
+    """Return a section's blocks of commands; the section is named by what links lead to."""
+    text = path.read_text(encoding="utf-8")
+    _, _, rest = text.partition(f"{{ #{section} }}\n")
+    inside = re.split(r"^## ", rest, maxsplit=1, flags=re.MULTILINE)[0]
+    found = re.findall(r"^ *\n((?:^ {4,}\S.*\n)+)", inside, re.MULTILINE)
+    return [[line.strip() for line in block.splitlines()] for block in found]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 from command import pingshi
-from end_to_end.hosting import SECONDS, SUMMARIES, account_of
+from end_to_end.hosting import SECONDS, SUMMARIES, account_of, blocks
 from telling import SUMMARY
 
 from pingshi.audit import audit
@@ -137,6 +137,30 @@ class Known(Beginning):
                 "1. sun-qi2026年第一季度个人小结写的审核人是liu-yang，推送的账号却是 sun-qi\n"
                 "  → 请上面写的人用自己的账号合并；职务或者账号（git.accounts）登记有误的，先请人事部门改正"
             )
+
+    def test_the_commands_of_the_page_for_the_server_work(self, host: Host, desks: Desks) -> None:
+        """Handing in, approving, fetching receipts and auditing, word for word as the IT colleague passes them on."""
+        assert host.guide is not None
+        hand_in, approve = blocks(host.guide, "work")
+        (receipts,) = blocks(host.guide, "receipts")
+        wang, leader, auditor = desks("wang-fang"), desks("he-jun"), desks("wu-gang")
+        report = wang.clone / "records/u/2026-02/reports/wang-fang.yml"
+        for command in hand_in:
+            if command == "git add -A":
+                wang.git("clean", "-q", "-d", "--force")
+                report.parent.mkdir(parents=True, exist_ok=True)
+                report.write_text("done: [窗口受理]\nundone: []\n", encoding="utf-8")
+            wang.git(*shlex.split(command)[1:])
+        for command in approve:
+            leader.git(*shlex.split(command)[1:])
+        *fetch, look = receipts
+        for command in (*fetch, "git pull -q --ff-only"):
+            auditor.git(*shlex.split(command)[1:])
+        done = pingshi(*shlex.split(look)[1:], cwd=auditor.clone)
+        assert (done.status, done.err) == (0, ""), done
+        here = audit(auditor.clone, remember=False)
+        assert here == audit(host.server, remember=False)
+        assert f"records/u/2026-02/reports/{wang.person}.yml" in {it.path for it in here.records}
 
 
 class Table(Known):

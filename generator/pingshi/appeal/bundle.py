@@ -92,7 +92,7 @@ def case_of(folder: Path, audit: Audit, snapshot: Snapshot, records: UnitRecords
 
 def _tables(found: Evidence, level: TrustLevel) -> dict[str, bytes]:
     """Return what the script reads: words with a blank between, paths and JSON last."""
-    tables = {
+    tables: dict[str, list[str]] = {
         "head": [found.head],
         "level": [level],
         "objects": [f"{it} {kind}" for it, kind in found.kinds.items()],

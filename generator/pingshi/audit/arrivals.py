@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 def arrivals(step: Step, chain: Chain, git: Git) -> dict[str, Received]:
     """Return when each brought commit was first received on a submission's branch, and from whom.
 
-    What was received after the step itself says nothing of it: by then everybody had it from main.
+    What was received after the step itself says nothing of it: by then everybody had it from main. A clone without the
+    submissions' branches can't tell of an earlier commit what has been pushed with it.
     """
     pending, arrived = chain.pending, chain.steps.get(step.number)
     brought = {it.id: it for it in step.brought}

@@ -76,7 +76,8 @@ def _bundled(**_: Any) -> list[str]:
 def _periods_for(parser: argparse.ArgumentParser) -> Callable[..., Any]:
     """Return what offers the periods there are that a record of the kind, or a grading, can have."""
     kind = parser.get_default("kind")
-    kinds = [it for scope in (BY_NAME[kind].scopes if kind else ("cycle",)) for it in _LENGTHS[scope]]
+    scopes = BY_NAME[kind].scopes if kind in BY_NAME else ("cycle",)
+    kinds = [it for scope in scopes for it in _LENGTHS[scope]]
     return lambda **_: [it for it in _names(f"{RECORDS}/*/*") if _length(it) in kinds]
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pingshi.cli.parser import ENVIRONMENT, FAULTY, FINE, USAGE, fail
 from pingshi.cli.progress import shown
 from pingshi.cli.repository import roots, several
-from pingshi.demo import NobodyError, NoSamplesError, OccupiedError, RefusedError, StoryError, make
+from pingshi.demo import FaultySamplesError, NobodyError, NoSamplesError, OccupiedError, RefusedError, StoryError, make
 from pingshi.files import read_working_tree
 from pingshi.history import GitError, NoRepositoryError
 from pingshi.layout import RECORDS
@@ -42,7 +42,7 @@ def demo(given: argparse.Namespace) -> int:
         fail(_NO_SAMPLES.format(root), USAGE)
     except OccupiedError as error:
         fail(str(error), USAGE)
-    except (StoryError, NobodyError, RefusedError) as error:
+    except (FaultySamplesError, StoryError, NobodyError, RefusedError) as error:
         fail(f"演示没有做成，什么也没有留下：{error}", FAULTY)
     except (NoRepositoryError, GitError, RegistryError) as error:
         fail(f"演示没有做成，什么也没有留下：{error}", ENVIRONMENT)

@@ -45,10 +45,11 @@ def forge(given: argparse.Namespace) -> int:
         fail(str(error), FAULTY)
     except CannotStartError as error:
         fail(str(error), USAGE)
-    for note in forge_notes(root, snapshot, given.forge):
-        sys.stderr.write(f"注意：{note}\n")
     for path in written:
         sys.stdout.write(f"{path}\n")
+    sys.stdout.flush()
+    for note in forge_notes(root, snapshot, given.forge):
+        sys.stderr.write(f"注意：{note}\n")
     told = "已经写好；接下来照 forge/README.md 做" if written else "都是最新的，没有改动"
     sys.stderr.write(f"{FORGES[given.forge]}：{told}\n")
     return FINE

@@ -103,17 +103,7 @@ def parser(chosen: str | None = None) -> Parser:
     _json(it)
 
     _hook(commands)
-    it = _command(
-        commands,
-        "demo",
-        "把示例的一年重做成真正的历史：提交、审核、审定、公示，有签名和回执",
-        "pingshi demo build/demo\n"
-        "    pingshi audit --repo build/demo/server.git    核对这段历史，里面故意安排了几个问题",
-    )
-    it.add_argument(
-        "folder", metavar="文件夹", help="做在哪里；要么还没有，要么是空的，要么是以前做的演示（示例变了就重做）"
-    )
-
+    _demo(commands)
     _completion(commands, chosen)
     return top
 
@@ -229,6 +219,19 @@ def _audit(commands: argparse._SubParsersAction[Parser]) -> None:
     it.add_argument("--rev", metavar="提交", help="核对到这个提交为止（默认 main 的最后一个）")
     it.add_argument("--all", action="store_true", help="列出全部记录和各个版本，不只是不符合规定的")
     _json(it)
+
+
+def _demo(commands: argparse._SubParsersAction[Parser]) -> None:
+    it = _command(
+        commands,
+        "demo",
+        "把示例的一年重做成真正的历史：提交、审核、审定、公示，有签名和回执",
+        "pingshi demo build/demo\n"
+        "    pingshi audit --repo build/demo/server.git    核对这段历史，里面故意安排了几个问题",
+    )
+    it.add_argument(
+        "folder", metavar="文件夹", help="做在哪里；要么还没有，要么是空的，要么是以前做的演示（示例变了就重做）"
+    )
 
 
 def _starting(commands: argparse._SubParsersAction[Parser], chosen: str | None) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pingshi.demo.replay import replay
 from pingshi.demo.run import Server
+from pingshi.diagnostics import arranged
 from pingshi.history import MAIN, RECEIPTS, Git
 from pingshi.records import Snapshot, take
 
@@ -37,6 +38,10 @@ class NoSamplesError(Exception):
     """There are no units among the files."""
 
 
+class FaultySamplesError(Exception):
+    """A file of the samples can't be read as a record; `args[0]` says which and why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Made:
     """A demonstration: where, main's last commit, the last receipt, and whether it was there already."""
@@ -56,11 +61,10 @@ def make(
 ) -> Made:
     """Make a demonstration of these samples, or leave alone the one that is there and is made of the same.
 
-    `more` are further files for main's first commit. OccupiedError where the folder is something else, NoSamplesError,
-    and whatever `replay` and `Server.carry_out` raise.
+    `more` are further files for main's first commit. OccupiedError where the folder is something else; NoSamplesError
+    or FaultySamplesError where the samples can't be used; and whatever `replay` and `Server.carry_out` raise.
     """
-    digest = _digest(blobs, more)
-    known = _mark(folder)
+    known, digest = _mark(folder), _digest(blobs, more)
     if known is None and folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         raise OccupiedError(f"{folder} 里已经有别的内容，不是演示，不敢覆盖；换一个文件夹名")
     if known is not None and known.get("digest") == digest:
@@ -68,6 +72,11 @@ def make(
     snapshot = take(blobs)
     if not snapshot.units:
         raise NoSamplesError
+    faulty = next((it for it in arranged(snapshot.problems) if it.severity == "error"), None)
+    if faulty is not None:
+        raise FaultySamplesError(
+            f"{faulty.place.path} 第 {faulty.place.line} 行：{faulty.message}；先用 pingshi check 核对示例"
+        )
     folder.parent.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:

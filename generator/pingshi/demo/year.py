@@ -130,6 +130,7 @@ def _of(location: Location, it: object) -> Iterator[date]:
             yield from (known_on(fact) for fact in it if not isinstance(fact, Away | Leave | Discipline))
         case tuple():
             yield from (item.on for item in it if isinstance(item, FeedbackNote | FiledForm | SpotCheck))
+            yield from (item.reviewed_on for item in it if isinstance(item, FeedbackNote) and item.reviewed_on)
         case _:
             pass
 
