@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     *("init", "new", "check", "lint", "grade", "explain", "annual", "todo", "analysis"),
-    *("preview", "access", "audit", "build", "verify", "export", "serve", "schema", "hook", "completion"),
+    *("preview", "access", "audit", "build", "verify", "export", "serve", "schema", "hook", "demo", "completion"),
 )
-EVERY = (*COMMANDS, *(f"new {kind.word}" for kind in KINDS))
+EVERY = (*COMMANDS, *(f"new {kind.word}" for kind in KINDS), "export case")
 
 
 # --- help --------------------------------------------------------------------------------
@@ -157,6 +157,9 @@ def completed(line: str, folder: Path, tmp_path: Path) -> list[str]:
         ("pingshi ch", ["check"]),
         ("pingshi new s", ["summary", "spot_check"]),
         ("pingshi new fact wang-fang le", ["leave"]),
+        ("pingshi export ", ["case"]),
+        ("pingshi export case wa", ["wang-fang"]),
+        ("pingshi export case wang-fang ", ["2026-Q1"]),
         ("pingshi new review 2026-Q1 ", ["liu-yang", "wang-fang"]),
         ("pingshi grade 2026", ["2026-Q1"]),
         ("pingshi explain ", ["2026-Q1"]),
