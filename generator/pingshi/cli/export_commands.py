@@ -20,7 +20,7 @@ def add_export(commands: argparse._SubParsersAction[Parser]) -> None:
         epilog="例：pingshi export case wang-fang 2026-Q3    导出一个人一期考核的全部材料，供申诉、复核用\n"
         "每一种的用法：pingshi export 种类 --help",
     )
-    kinds = it.add_subparsers(dest="kind", title="种类", metavar="种类", parser_class=Parser)
+    kinds = it.add_subparsers(dest="material", title="种类", metavar="种类", parser_class=Parser)
     says = "导出一个人一期（或一年）考核的材料，供申诉、复核用"
     case = kinds.add_parser(
         "case",
@@ -29,7 +29,6 @@ def add_export(commands: argparse._SubParsersAction[Parser]) -> None:
         "受理机关只用 git 和 OpenSSH 就能核对。里面有别人的内容，只供受理机关查阅。",
         epilog="例：pingshi export case wang-fang 2026-Q3 --unit approval --out 王芳申诉材料.zip",
     )
-    case.set_defaults(kind="case")
     case.add_argument("person", metavar="人员代号", help="如 wang-fang")
     case.add_argument("period", metavar="周期", help="如 2026-Q3，或年度 2026")
     case.add_argument("--unit", metavar="单位", help="哪个单位（只有一个单位时可以不写）")

@@ -31,7 +31,7 @@ _TAKEN = "已经有 {} 了，不覆盖；换一个名字（--out），或者先�
 
 def export(given: argparse.Namespace) -> int:
     """Export one of the kinds."""
-    if given.kind is None:
+    if given.material is None:
         fail("用法有误：缺少种类\n用 pingshi export --help 查看说明", USAGE)
     return _case(given)
 

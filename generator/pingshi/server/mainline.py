@@ -101,7 +101,7 @@ class Mainline:
             )
             if not (step.is_root and self._old is None):
                 found = judge(step, context)
-                seal.look([found], [])
+                seal.look([found])
                 for it in (*found.findings, *seal.findings(found)):
                     yield from self._told(it)
             for entry in commit.changes:
