@@ -278,3 +278,32 @@ def test_a_python_without_the_program_is_told_at_once(tmp_path: Path) -> None:
     says = f"{python} 里没有安装 pingshi，服务器收到推送时运行不了；先安装到它里面，再运行一次本命令\n"
     assert (done.returncode, done.stderr) == (2, says)
     assert not (tmp_path / "r.git").exists()
+
+
+@pytest.mark.parametrize(
+    ("hook", "says"),
+    [
+        ("pre-receive", "服务器上的 pingshi 不在了，没有收下"),
+        ("post-receive", "推送已经收下，内容没有丢；但是服务器上的 pingshi 不在了，没有登记回执"),
+    ],
+)
+def test_a_hook_whose_program_is_gone_says_so(hook: str, says: str, tmp_path: Path) -> None:
+    server = tmp_path / "r.git"
+    install(server)
+    file = server / "hooks" / hook
+    file.write_text(file.read_text(encoding="utf-8").replace(sys.executable, "/opt/gone/python"), encoding="utf-8")
+    done = subprocess.run([str(file)], cwd=server, check=False, capture_output=True, encoding="utf-8", timeout=60)
+    assert done.returncode == 3
+    assert done.stderr == f"{says}；请告诉信息技术人员：装好以后再运行一次 pingshi init --server\n"
+
+
+def test_a_python_whose_path_has_spaces_and_quotes_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    python = tmp_path / "the office's own" / "python"
+    python.parent.mkdir()
+    python.write_text('#!/bin/sh\necho "$@"\n', encoding="utf-8")
+    python.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(python))
+    install(tmp_path / "r.git")
+    for hook in HOOKS:
+        done = subprocess.run([tmp_path / "r.git" / "hooks" / hook], check=True, capture_output=True, text=True)
+        assert (done.stdout, done.stderr) == (f"-I -X utf8 -m pingshi hook {hook}\n", "")

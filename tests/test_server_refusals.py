@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING
 
 from command import Done, pingshi
-from simulator import History
+from simulator import SUMMARY, History, summary
 
 from pingshi.server import Pusher, install, pre_receive
 
@@ -58,3 +59,23 @@ def test_a_repair_elsewhere_says_where_it_belongs(tmp_path: Path) -> None:
         "",
         f"没有补登：{tmp_path} 不是 git 仓库，没有历史可以审计\n要在服务器仓库的文件夹里、用这个文件夹所属的账号运行\n",
     )
+
+
+def test_an_address_that_nobody_knows_is_told_with_what_mends_it(tmp_path: Path) -> None:
+    history = History(tmp_path).at("2026-03-30 09:00")
+    made = history.commit("wang", {SUMMARY: summary()})
+    told = history.refused(lambda: history.offers("wang-fang", made, "submit/wang-fang/1"))
+    assert told == (
+        f"提交 {made[:10]}（提交）的作者是 wang <wang@u.example>（这个邮箱不在人员名单里），不是 wang-fang\n"
+        "  → 先 git config user.email 人员资料里的邮箱，再 git commit --amend --reset-author --no-edit，重新推送"
+    )
+
+
+def test_of_very_many_refusals_the_first_are_told(tmp_path: Path) -> None:
+    history = History(tmp_path).at("2026-03-30 09:00")
+    made = history.commit("wang-fang", {f"2026-Q1/summaries/x{it}.yml": summary() for it in range(30)})
+    with history.over_git():
+        told = history.refused(lambda: history.offers("wang-fang", made, "submit/wang-fang/1"))
+    numbers = [int(it) for it in re.findall(r"^remote: (\d+)\. ", told, re.MULTILINE)]
+    assert numbers == list(range(1, 21))
+    assert "还有 10 条没有列出；先改正上面这些" in told

@@ -186,7 +186,7 @@ def test_self_approval_under_another_name_but_the_own_address(history: History) 
     assert history.found() == [f"self-approved {SUMMARY}"]
 
 
-NAMESAKES = {"liu-yang": "刘洋", "liu-yang-2": "刘洋", "wang-fang": "王芳", "wang-fang-2": "王芳"}
+NAMESAKES = {"liu-yang": "刘阳辰", "liu-yang-2": "刘阳辰", "wang-fang": "王芳", "wang-fang-2": "王芳"}
 
 
 def test_approval_by_a_namesake(trust: str, tmp_path: Path) -> None:

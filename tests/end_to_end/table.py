@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 
     from pingshi.audit import Act
 
-DUE = (
-    "应当由主管领导（liu-yang）审核\n"
-    "  → 请上面写的人用自己的账号合并；职务或者账号（git.accounts）登记有误的，先请人事部门改正"
+ELSE = (
+    "  → 请上面写的人用自己的账号和人员资料里的邮箱（git config user.email）合并；"
+    "职务或者账号（git.accounts）登记有误的，先请人事部门改正"
 )
+DUE = f"应当由主管领导（liu-yang）审核\n{ELSE}"
 
 
 @contextmanager
@@ -134,8 +135,7 @@ class Known(Beginning):
     def test_whoever_logs_in_approves_in_no_other_name(self, host: Host, desks: Desks, waiting: str) -> None:
         with untouched(host):
             assert desks("liu-yang", account_of("sun-qi")).approves(waiting).refused == (
-                "1. sun-qi2026年第一季度个人小结写的审核人是liu-yang，推送的账号却是 sun-qi\n"
-                "  → 请上面写的人用自己的账号合并；职务或者账号（git.accounts）登记有误的，先请人事部门改正"
+                f"1. sun-qi2026年第一季度个人小结写的审核人是liu-yang，推送的账号却是 sun-qi\n{ELSE}"
             )
 
     def test_the_commands_of_the_page_for_the_server_work(self, host: Host, desks: Desks) -> None:
@@ -206,7 +206,7 @@ class Table(Known):
         with untouched(host):
             assert wang.pushes("HEAD:refs/heads/submit/zhao-lei/x").refused == (
                 f"1. 提交 {wang.head}（提交）的作者是 wang-fang <wang-fang@u.example>，不是 zhao-lei\n"
-                "  → 用自己的分支 submit/wang-fang/…，并核对 git config user.email 是不是人员资料里的邮箱"
+                "  → 分支名里写的是 zhao-lei；自己的内容推送到 submit/wang-fang/事由"
             )
 
     def test_what_was_handed_in_is_neither_rewritten_nor_taken_back(

@@ -1,20 +1,14 @@
-"""The audit: who submitted and approved what, when, by what proof, and what departs from the rules (design §8)."""
+"""The audit: who submitted and approved what, when, by what proof, and what departs from the rules (design §8).
 
-from pingshi.audit.deadlines import Deadline, deadline
+An audit of a history in which nothing is new needs no record: what judges by them is loaded when it is asked for.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from pingshi.audit.document import as_json
 from pingshi.audit.grouped import Group, Occasion, Scope, Told, grouped, narrowed
-from pingshi.audit.judge import (
-    MATERIAL,
-    Context,
-    Judgement,
-    Received,
-    assessed,
-    day_of,
-    judge,
-    told_path,
-    unit_of,
-)
-from pingshi.audit.policy import Policies, Policy, group_of
+from pingshi.audit.received import Received
 from pingshi.audit.report import BOOTSTRAP, heading, report, times
 from pingshi.audit.result import CODES, Act, Audit, Finding, Receipts, Recorded, SignatureState, TrustLevel, Version
 from pingshi.audit.run import audit, uncovered
@@ -22,6 +16,20 @@ from pingshi.audit.seal import Seal
 from pingshi.audit.walk import Step, Touched, Walk
 from pingshi.audit.wording import LEVELS, SIGNATURES, SIGNED, person, titled_path
 from pingshi.audit.words import moment, plain, short, stamp, who
+
+if TYPE_CHECKING:
+    from pingshi.audit.deadlines import Deadline, deadline
+    from pingshi.audit.judge import MATERIAL, Context, Judgement, assessed, day_of, judge, told_path, unit_of
+    from pingshi.audit.policy import Policies, Policy, group_of
+
+#: Where the names are that need the models of records and schemes.
+_LATER = {
+    **dict.fromkeys(("Deadline", "deadline"), "deadlines"),
+    **dict.fromkeys(
+        ("MATERIAL", "Context", "Judgement", "assessed", "day_of", "judge", "told_path", "unit_of"), "judge"
+    ),
+    **dict.fromkeys(("Policies", "Policy", "group_of"), "policy"),
+}
 
 __all__ = [
     "BOOTSTRAP",
@@ -75,3 +83,12 @@ __all__ = [
     "unit_of",
     "who",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    found = getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
+    globals()[name] = found
+    return found

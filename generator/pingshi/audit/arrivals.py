@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pingshi.audit.chain import Chain
-    from pingshi.audit.judge import Received
+    from pingshi.audit.received import Received
     from pingshi.audit.walk import Step
     from pingshi.history import Commit, Git
 

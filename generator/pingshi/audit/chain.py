@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pingshi.audit.judge import Received
+from pingshi.audit.received import Received
 from pingshi.audit.result import Finding
 from pingshi.audit.words import HINTS, moment, short
 from pingshi.history import MAIN, SUBMISSIONS

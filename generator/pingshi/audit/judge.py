@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
 
     from pingshi.audit.policy import Policy
+    from pingshi.audit.received import Received
     from pingshi.audit.result import TrustLevel
     from pingshi.audit.walk import Step, Touched
     from pingshi.history import Commit
@@ -34,14 +35,6 @@ MATERIAL = frozenset(
 _BETWEEN, _AGAINST_RECEIPT = 3600, 24 * 3600
 #: How files are called whose kind is named after what they are about.
 _SHEETS = {"unit": "单位资料", "people": "人员资料"}
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """What the server wrote down about a commit's arrival: when, and from which account (None: not authenticated)."""
-
-    time: int
-    pusher: str | None
 
 
 @dataclass(slots=True)

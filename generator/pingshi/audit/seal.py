@@ -29,14 +29,18 @@ class Seal:
         self._cache = cache
         self._found: dict[str, Signature] = {}
 
-    def look(self, judged: Sequence[Judgement], others: Iterable[str]) -> None:
-        """Verify what is signed among the judged steps' commits, and these others."""
-        wanted = {it.commit.id for one in judged for it in _claims(one) if it.commit.signed} | set(others)
+    def look(self, judged: Sequence[Judgement]) -> None:
+        """Verify what is signed among the judged steps' commits."""
+        self.verify(it.commit.id for one in judged for it in _claims(one) if it.commit.signed)
+
+    def verify(self, commits: Iterable[str]) -> None:
+        """Verify commits that are signed, all at once."""
+        wanted = set(commits) - set(self._found)
         if not wanted:
             return
         kept = self._cache.get(_KEY)
         known = kept if isinstance(kept, dict) else {}
-        self._found = {it: Signature(*known[it]) for it in wanted if it in known}
+        self._found |= {it: Signature(*known[it]) for it in wanted if it in known}
         fresh = signatures_of(self._git, sorted(wanted - set(known)))
         self._found |= fresh
         lasting = {commit: [it.state, it.fingerprint] for commit, it in fresh.items() if it.state != "unknown"}

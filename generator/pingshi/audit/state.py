@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pingshi.audit.chain import Chain
-from pingshi.audit.judge import Received
-from pingshi.audit.result import Act, Finding, Version
+from pingshi.audit.received import Received
+from pingshi.audit.result import Act, Finding, TrustLevel, Version
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +29,8 @@ class State:
         uncovered: steps that need a receipt and have none yet, by number: commit, time, unit.
         server: from which step on which keys sign receipts.
         chain: the receipts.
+        trust: the level that each unit has chosen, by the head's rosters.
+        units: their names.
 
     """
 
@@ -43,6 +45,8 @@ class State:
     uncovered: dict[int, tuple[str, int, str | None]] = field(default_factory=dict)
     server: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
     chain: Chain = field(default_factory=Chain)
+    trust: dict[str, TrustLevel] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """Return it as plain JSON; acts and findings as lists, of which there may be many thousands."""
@@ -63,6 +67,8 @@ class State:
             "uncovered": [[step, *it] for step, it in self.uncovered.items()],
             "server": self.server,
             "chain": chain,
+            "trust": self.trust,
+            "units": self.units,
         }
 
     @classmethod
@@ -96,6 +102,8 @@ class State:
             uncovered={step: (commit, at, unit) for step, commit, at, unit in kept["uncovered"]},
             server=[(step, tuple(keys)) for step, keys in kept["server"]],
             chain=chain,
+            trust=kept["trust"],
+            units=kept["units"],
         )
 
 

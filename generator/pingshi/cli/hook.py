@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import argparse
 
 _CLOCK = "PINGSHI_CLOCK"
+#: Whoever changed the line ends of every file needs not read of each.
+_MOST_TOLD = 20
 
 
 def hook(given: argparse.Namespace) -> int:
@@ -56,8 +58,10 @@ def _gate(folder: Path, lines: list[str], pusher: Pusher, now: int) -> int:
     refusals = pre_receive(folder, lines, pusher, now, reminders.append)
     if refusals:
         sys.stderr.write("没有收下，请按下面的提示修改后重新推送：\n")
-        for number, it in enumerate(refusals, 1):
+        for number, it in enumerate(refusals[:_MOST_TOLD], 1):
             sys.stderr.write(f"{number}. {it}\n")
+        if len(refusals) > _MOST_TOLD:
+            sys.stderr.write(f"还有 {len(refusals) - _MOST_TOLD} 条没有列出；先改正上面这些\n")
         return FAULTY
     for told in dict.fromkeys(reminders):
         sys.stderr.write(f"提醒：{told}\n")

@@ -14,7 +14,12 @@ from pingshi.history import MAIN, Git, GitError, NoRepositoryError
 _MARK = "# 由 pingshi init --server 写出"
 _FOLDER = "pingshi"
 _KEY = f"{_FOLDER}/receipts_ed25519"
-_HOOKS = ("pre-receive", "post-receive")
+#: What a pusher reads where the program was taken away from under its hooks.
+_GONE = {
+    "pre-receive": "服务器上的 pingshi 不在了，没有收下",
+    "post-receive": "推送已经收下，内容没有丢；但是服务器上的 pingshi 不在了，没有登记回执",
+}
+_HOOKS = tuple(_GONE)
 #: Nothing that was accepted is ever cleared away, and no object that is damaged or dangerous is let in. The hooks are
 #: those here, whatever folder the machine's own settings name.
 _SETTINGS = {
@@ -93,8 +98,12 @@ def _may_write(hook: Path) -> None:
 def _write_hook(hook: Path, name: str) -> None:
     hook.parent.mkdir(exist_ok=True)
     python = shlex.quote(sys.executable)
+    gone = f"{_GONE[name]}；请告诉信息技术人员：装好以后再运行一次 pingshi init --server"
     # -I: nothing in the repository or the environment is run in its stead; -X utf8: whatever the server's locale is
-    text = f"#!/bin/sh\n{_MARK}\nexec {python} -I -X utf8 -m pingshi hook {name}\n"
+    text = (
+        f"#!/bin/sh\n{_MARK}\n[ -x {python} ] || {{ echo '{gone}' >&2; exit 3; }}\n"
+        f"exec {python} -I -X utf8 -m pingshi hook {name}\n"
+    )
     hook.write_text(text, encoding="utf-8", newline="\n")
     hook.chmod(0o755)
 

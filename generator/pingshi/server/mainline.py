@@ -27,7 +27,8 @@ _HINTS = {
     "bad-merge": "先 git reset --hard origin/main，再 git merge --no-ff 一个提交分支，合并时不改动任何内容；"
     "有冲突的，请填写人先更新分支",
     "self-approved": "请别的有权审核的人来合并",
-    "wrong-approver": "请上面写的人用自己的账号合并；职务或者账号（git.accounts）登记有误的，先请人事部门改正",
+    "wrong-approver": "请上面写的人用自己的账号和人员资料里的邮箱（git config user.email）合并；"
+    "职务或者账号（git.accounts）登记有误的，先请人事部门改正",
     "out-of-term": "请现在在任的人来合并；任免时间登记有误的，先请人事部门改正",
     "wrong-author": "请应当填写的人自己推送到 submit/本人代号/事由，再合并",
     "unsigned": "合并时签名：git merge --no-ff -S；先配置 gpg.format=ssh 和 user.signingKey",
@@ -100,7 +101,7 @@ class Mainline:
             )
             if not (step.is_root and self._old is None):
                 found = judge(step, context)
-                seal.look([found], [])
+                seal.look([found])
                 for it in (*found.findings, *seal.findings(found)):
                     yield from self._told(it)
             for entry in commit.changes:

@@ -75,10 +75,11 @@ class Submission:
         if author != self._person:
             said = f"作者是 {who(commit.author)}"
             known = "" if author else "（这个邮箱不在人员名单里）"
-            yield Refusal(
-                f"{name}的{said}{known}，不是 {self._person}",
-                f"用自己的分支 submit/{author or '自己的代号'}/…，并核对 git config user.email 是不是人员资料里的邮箱",
+            own = f"分支名里写的是 {self._person}；自己的内容推送到 submit/{author}/事由"
+            address = (
+                "先 git config user.email 人员资料里的邮箱，再 git commit --amend --reset-author --no-edit，重新推送"
             )
+            yield Refusal(f"{name}的{said}{known}，不是 {self._person}", own if author else address)
             return
         committer = policy.by_email(commit.committer.email, None)
         if committer not in (None, author):

@@ -33,7 +33,7 @@ for name in pre-receive post-receive; do
     printf '%s\n' '#!/usr/bin/env bash' '# @{ mark }@'
     printf '%s\n' '# 平台自己登记合并请求用的 refs/pull/ 不是考核记录，不检查，不登记'
     printf '%s\n' "lines=\$(grep -v ' refs/pull/[0-9]*/head\$' || :)" "[ -n \"\$lines\" ] || exit 0"
-    printf 'printf "%%s\\n" "$lines" | %q -I -m pingshi hook %s\n' "$python" "$name"
+    printf 'printf "%%s\\n" "$lines" | %q -I -X utf8 -m pingshi hook %s\n' "$python" "$name"
   } > "$fresh"
   chmod 755 "$fresh"
   mv "$fresh" "hooks/$name.d/pingshi"

@@ -24,7 +24,7 @@ for name in pre-receive post-receive; do
   {
     printf '%s\n' '#!/usr/bin/env bash' '# @{ mark }@' 'n=${GIT_CONFIG_COUNT:-0}'
     printf 'export "GIT_CONFIG_KEY_$n=pingshi.receiptKey" "GIT_CONFIG_VALUE_$n"=%q GIT_CONFIG_COUNT=$((n + 1))\n' "$key"
-    printf 'exec %q -I -m pingshi hook %s\n' "$python" "$name"
+    printf 'exec %q -I -X utf8 -m pingshi hook %s\n' "$python" "$name"
   } > "$work/custom_hooks/$name"
   chmod 755 "$work/custom_hooks" "$work/custom_hooks/$name"
 done
