@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pingshi.audit.arrivals import arrivals
-from pingshi.audit.judge import Claim, Context, Judgement, judge
+from pingshi.audit.judging import Claim, Context, Judgement, judge
 from pingshi.audit.policy import Policies, group_of
 from pingshi.audit.result import Act, SignatureState, Version
 from pingshi.audit.walk import Step, Walk
