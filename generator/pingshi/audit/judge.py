@@ -164,7 +164,6 @@ def _records(step: Step) -> Iterator[Touched]:
 
 def _claim(commit: Commit, unit: str | None, at: int, context: Context, *, received: bool) -> Claim:
     policy = context.policy
-    unit = unit if unit in policy.units else None
     by = policy.by_email(commit.author.email, unit)
     name = policy.name_of(by, unit) if by else who(commit.author)
     keys = policy.keys_of(by, unit) if by else frozenset()
@@ -310,9 +309,9 @@ class _File:
         if claim is None:
             return  # a merge slipped it in: that has been told, and nobody submitted it
         wrote = claim.commit
-        if claim.by is None or (claim.by not in writers and not self._wrote_then(claim)):
-            unknown = "（这个邮箱不在人员名单里）" if claim.by is None else ""
-            says = f"{self.what}由{claim.name}提交{unknown}；应当由{writer}（{self._named(writers)}）填写"
+        unknown = self._unknown(claim)
+        if unknown or (claim.by not in writers and not self._wrote_then(claim)):
+            says = f"{self.what}由{claim.name}提交{unknown and f'（{unknown}）'}；应当由{writer}（{self._named(writers)}）填写"
             yield self._finding("wrong-author", says, wrote.id)
             return
         other = self.policy.by_email(wrote.committer.email, self.unit)
@@ -334,10 +333,10 @@ class _File:
 
     def _approver(self, approvers: tuple[str, ...], approver: str, author: str | None, day: date) -> Iterator[Finding]:
         claim, commit = self.approval, self.step.commit
-        if claim.by is None or claim.by not in approvers:
-            due = f"应当由{approver}（{self._named(approvers)}）审核"
-        if claim.by is None:
-            says = f"{self.what}由{claim.name}审核，这个邮箱不在人员名单里；{due}"
+        due = f"应当由{approver}（{self._named(approvers)}）审核"
+        unknown = self._unknown(claim)
+        if claim.by is None or unknown:
+            says = f"{self.what}由{claim.name}审核，{unknown}；{due}"
             yield self._finding("wrong-approver", says)
             return
         if claim.by == author:
@@ -362,6 +361,14 @@ class _File:
             if pusher != claim.by:
                 says = f"{self.what}写的审核人是{claim.name}，推送的账号却是 {plain(main.pusher)}"
                 yield self._finding("wrong-approver", says)
+
+    def _unknown(self, claim: Claim) -> str:
+        """Say why nobody can tell who it is; empty where it is known."""
+        if claim.by is None:
+            return "这个邮箱不在人员名单里"
+        if self.unit not in self.policy.units and self.policy.is_ambiguous(claim.commit.author.email, claim.by):
+            return f"几个单位都有代号是 {claim.by} 的人，看不出是哪一位"
+        return ""
 
     def _named(self, people: tuple[str, ...]) -> str:
         return listed(self.policy.name_of(it, self.unit) for it in people) or "没有人"
