@@ -98,14 +98,15 @@ class Judgement:
 class Context:
     """What a step is judged against.
 
-    `policy` held just before it; `standing` tells what stood on main; `main` is what the server wrote down about the
-    step itself, `submissions` about the commits that it brought (both empty where there are no receipts);
-    `previous` is when main's last step was committed, by its own word. `authenticated`: whoever pushes is known for
-    certain, whatever level of trust a unit has chosen: so it is on the server, at the moment of the push.
+    `policy` held just before it; `decided` holds the determinations that main has had so far, also those taken away
+    again; `main` is what the server wrote down about the step itself, `submissions` about the commits that it brought
+    (both empty where there are no receipts); `previous` is when main's last step was committed, by its own word.
+    `authenticated`: whoever pushes is known for certain, whatever level of trust a unit has chosen: so it is on the
+    server, at the moment of the push.
     """
 
     policy: Policy
-    standing: Container[str]
+    decided: Container[str]
     main: Received | None = None
     submissions: Mapping[str, Received] = field(default_factory=dict)
     previous: int | None = None
@@ -148,6 +149,11 @@ def unit_of(path: str) -> str | None:
     """Return the unit whose record a path is, or None."""
     parts = path.split("/")
     return parts[1] if parts[0] == RECORDS and len(parts) > 2 else None  # noqa: PLR2004 -- records/<unit>/…
+
+
+def is_determination(path: str) -> bool:
+    """Tell whether a path is a period's determination."""
+    return path.endswith("/determination.yml")
 
 
 def day_of(time: int) -> date:
@@ -311,7 +317,8 @@ class _File:
         wrote = claim.commit
         unknown = self._unknown(claim)
         if unknown or (claim.by not in writers and not self._wrote_then(claim)):
-            says = f"{self.what}由{claim.name}提交{unknown and f'（{unknown}）'}；应当由{writer}（{self._named(writers)}）填写"
+            why = f"（{unknown}）" if unknown else ""
+            says = f"{self.what}由{claim.name}提交{why}；应当由{writer}（{self._named(writers)}）填写"
             yield self._finding("wrong-author", says, wrote.id)
             return
         other = self.policy.by_email(wrote.committer.email, self.unit)
@@ -391,7 +398,7 @@ class _File:
             return
         for period in assessed(location.period):
             decided = Location(location.unit, "determination", period).path
-            if decided in self.context.standing:
+            if decided in self.context.decided:
                 verb = {(True, False): "补交", (False, True): "删去"}.get(
                     (self.touched.entry.before is None, self.touched.entry.after is None), "改动"
                 )

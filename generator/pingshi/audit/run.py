@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pingshi.audit.arrivals import arrivals
-from pingshi.audit.judge import Claim, Context, Judgement, judge
+from pingshi.audit.judge import Claim, Context, Judgement, is_determination, judge
 from pingshi.audit.policy import Policies, group_of
 from pingshi.audit.result import Act, Audit, Finding, Receipts, Recorded, SignatureState, Version
 from pingshi.audit.seal import Seal
@@ -31,7 +31,7 @@ from pingshi.history import (
 from pingshi.layout import RECORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Container, Iterable
 
     from pingshi.audit.chain import Chain
     from pingshi.audit.policy import Policy
@@ -206,13 +206,15 @@ def _go_on(
                 policies.change(path, blob)
     walk = Walk(fresh, state.entries, lambda commit, path: objects.id_at(commit, ground.prefix + path), first)
     judged: list[Judgement] = []
+    decided = {it for it in (*state.entries, *state.versions) if is_determination(it)}
     for commit in read_log(ground.git, [ground.head], without=known, prefix=ground.prefix) if fresh else ():
         state.commits += 1
         step = walk.take(commit)
         if step is None:
             continue
-        judged.append(_judged(step, state, policies, ground.git))
+        judged.append(_judged(step, state, policies, ground.git, decided))
         walk.settle(step)
+        decided.update(it.path for it in commit.changes if is_determination(it.path))
         _settle(step, state, policies)
         if progress is not None:
             progress(len(judged), len(fresh))
@@ -234,13 +236,13 @@ def _read_receipts(ground: Ground, state: State) -> None:
     state.chain.take(read_receipts(ground.git, ground.receipts, after=state.chain.head), places, later)
 
 
-def _judged(step: Step, state: State, policies: Policies, git: Git) -> Judgement:
+def _judged(step: Step, state: State, policies: Policies, git: Git, decided: Container[str]) -> Judgement:
     policy = policies.now()
     if not step.is_root:
         _note_policy(state, step.number, policy)
     context = Context(
         policy=_after(step, policies) if step.is_root else policy,
-        standing=state.entries,
+        decided=decided,
         main=state.chain.steps.get(step.number),
         submissions=arrivals(step, state.chain, git),
         previous=state.previous,
