@@ -32,7 +32,7 @@ def hook(given: argparse.Namespace) -> int:
         if given.repair:
             return _repair(folder, given.reason.strip())
         now = _now(folder)
-        lines = sys.stdin.read().splitlines()
+        lines = [it for it in sys.stdin.read().split("\n") if it]  # not at what else ends lines in Unicode
         pusher = Pusher.of(os.environ)
         if given.name == "post-receive":
             return _receipt(folder, lines, pusher, now)
