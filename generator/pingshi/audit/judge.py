@@ -139,7 +139,7 @@ def judge(step: Step, context: Context) -> Judgement:
         if it.entry.path.startswith(f"{RECORDS}/"):
             found.versions.append(Brought(it.entry.path, submission, approval, it.entry.after is None))
     if not step.touched and found.approver.by is None:
-        says = f"合并 {short(step.commit.id)} 的{found.approver.name}不在人员名单里"
+        says = f"合并 {short(step.commit.id)} 的{found.approver.name}在人员资料里没有登记"
         found.findings.append(_finding(step, context, "wrong-approver", says))
     return found
 
@@ -208,7 +208,7 @@ def _finding(
 def _direct(step: Step, context: Context) -> Iterator[Finding]:
     """Main moves by merges only: whatever else comes to it, nobody has approved."""
     name = who(step.commit.author)
-    says = f"{name}的提交 {short(step.commit.id)} 没有经过审核合并，是直接放到 main 上的"
+    says = f"{name}的提交 {short(step.commit.id)} 没有经过审核合并，是直接放到主线（main）上的"
     for it in step.touched:
         yield _finding(
             step, context, "direct-push", f"{says}，改动了{told_path(it.entry.path, context.policy)}", it.entry.path
@@ -230,7 +230,7 @@ def _merged(step: Step, context: Context) -> Iterator[Finding]:
         yield _finding(step, context, "bad-merge", says)
         return
     if step.stranger:
-        says = f"合并 {short(commit.id)} 并入的分支与 main 没有共同的历史"
+        says = f"合并 {short(commit.id)} 并入的分支与主线（main）没有共同的历史"
         yield _finding(step, context, "bad-merge", says)
     for path in sorted(step.astray):
         says = f"合并 {short(commit.id)} 的结果与提交的内容不一样：{told_path(path, context.policy)}"
@@ -311,7 +311,7 @@ class _File:
             return  # a merge slipped it in: that has been told, and nobody submitted it
         wrote = claim.commit
         if claim.by is None or (claim.by not in writers and not self._wrote_then(claim)):
-            unknown = "（这个邮箱不在人员名单里）" if claim.by is None else ""
+            unknown = "（人员资料里没有登记这个邮箱）" if claim.by is None else ""
             says = f"{self.what}由{claim.name}提交{unknown}；应当由{writer}（{self._named(writers)}）填写"
             yield self._finding("wrong-author", says, wrote.id)
             return
@@ -337,7 +337,7 @@ class _File:
         if claim.by is None or claim.by not in approvers:
             due = f"应当由{approver}（{self._named(approvers)}）审核"
         if claim.by is None:
-            says = f"{self.what}由{claim.name}审核，这个邮箱不在人员名单里；{due}"
+            says = f"{self.what}由{claim.name}审核，人员资料里没有登记这个邮箱；{due}"
             yield self._finding("wrong-approver", says)
             return
         if claim.by == author:

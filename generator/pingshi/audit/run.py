@@ -114,7 +114,7 @@ def uncovered(root: Path) -> list[tuple[str | None, str, int]]:
 
 def survey(root: Path, rev: str | None, receipts: str | None) -> Ground:
     """Look at what there is before any history is read."""
-    git = opened_git(root, "没有历史可以审计")
+    git = opened_git(root, "没有历史可以核对")
     shallow, common, *rest = git.text(
         *("rev-parse", "--is-shallow-repository", "--git-common-dir", "--show-prefix")
     ).split("\n")
@@ -364,13 +364,13 @@ def _told(ground: Ground, state: State) -> Audit:
 
 
 def _missing(commit: str, at: int, unit: str | None) -> Finding:
-    says = f"main 的提交 {short(commit)}（写的时间是 {moment(at)}）没有服务器的回执"
+    says = f"主线（main）的提交 {short(commit)}（提交上写的时间是 {moment(at)}）没有服务器的回执"
     return Finding("missing-receipt", None, commit, says, HINTS["missing-receipt"], unit, at)
 
 
 def _bent(what: str, head: str) -> Finding:
-    says = f"仓库里有{what}，会让 git 显示另一段历史；审计没有理会它，看的是真正的历史"
-    return Finding("rewritten-history", None, head, says, "请信息技术人员查明由来后删掉，再审计一次")
+    says = f"仓库里有{what}，会让 git 显示另一段历史；核对时没有理会它，看的是真正的历史"
+    return Finding("rewritten-history", None, head, says, "请信息技术人员查明由来后删掉，再核对一次")
 
 
 def _nameless(chain: Chain) -> int:
@@ -382,7 +382,7 @@ def _notes(policy: Policy, receipts: Receipts | None, nameless: int) -> Iterable
     if receipts is None:
         yield "没有服务器的回执，时间都是提交人自己电脑上的，不能作为是否按时的证明。"
         if any(policy.level(it) != "forge" for it in policy.units):
-            yield "回执不随克隆自动取来；先运行 git fetch origin '+refs/pingshi/*:refs/pingshi/*'，再审计一次。"
+            yield "回执不随克隆自动取来；先运行 git fetch origin '+refs/pingshi/*:refs/pingshi/*'，再核对一次。"
         return
     if not receipts.anchored:
         yield "unit.yml 的 trust 里没有写服务器公钥（server_keys），只能认第一份回执用的密钥；请信息技术人员补上。"

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     import argparse
 
 _CLOCK = "PINGSHI_CLOCK"
+_AMEND = (
+    "要改提交本身的：最后一个提交用 git commit --amend 改，更早的从最新的 main 新建分支重新提交；"
+    "只在后面再补一个提交，服务器还是不收\n"
+)
 
 
 def hook(given: argparse.Namespace) -> int:
@@ -58,6 +62,8 @@ def _gate(folder: Path, lines: list[str], pusher: Pusher, now: int) -> int:
         sys.stderr.write("没有收下，请按下面的提示修改后重新推送：\n")
         for number, it in enumerate(refusals, 1):
             sys.stderr.write(f"{number}. {it}\n")
+        if any(it.of_commit for it in refusals):
+            sys.stderr.write(_AMEND)
         return FAULTY
     for told in dict.fromkeys(reminders):
         sys.stderr.write(f"提醒：{told}\n")
