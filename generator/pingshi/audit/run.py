@@ -364,7 +364,7 @@ def _told(ground: Ground, state: State) -> Audit:
 
 
 def _missing(commit: str, at: int, unit: str | None) -> Finding:
-    says = f"主线（main）的提交 {short(commit)}（提交上写的时间是 {moment(at)}）没有服务器的回执"
+    says = f"主线（main）的提交 {short(commit)} 没有服务器的回执，{moment(at)} 是提交人自己电脑上的时间"
     return Finding("missing-receipt", None, commit, says, HINTS["missing-receipt"], unit, at)
 
 
