@@ -80,16 +80,16 @@ def test_a_report_reads_like_this(name: str, everything: bool) -> None:  # noqa:
 def test_a_sound_history_is_told_as_one() -> None:
     told = Story(office()).begun("unit.yml").record(SUMMARY, "wang-fang", "he-jun", "04-01 09:00")
     assert text(told.audit()) == (
-        f"核对了主线到提交 {commit('head')[:10]} 为止的历史：主线 8 步，共 15 个提交；"
+        f"核对了主线（main）到提交 {commit('head')[:10]} 为止的历史：主线更新 8 次，共 15 个提交；"
         "现有记录最近一次审核在 2026-04-01 10:00\n"
-        "示例局的可信程度：服务器回执。主线每改一次，服务器都出具一份带时间、带签名、首尾相连的回执；"
+        "示例局的可信程度：服务器回执。记录每更新一次，服务器都出具一份带时间、带签名、首尾相连的回执；"
         "是否逾期以回执的时间为准。\n"
         "时间：以服务器的回执为准。\n"
         f"回执：共 7 份，到 {commit('receipts')[:10]} 为止；签名的密钥：SHA256:abc\n"
         "\n"
         "没有发现不符合规定的地方。\n"
         "\n"
-        f"起始提交 {commit('root')[:10]} 带来人员名册、方案和设置，没有人审核；"
+        f"起始提交 {commit('root')[:10]} 带来单位资料、人员资料、方案和设置，没有人审核；"
         "起始提交允许这样，里面的内容请单位自己核对。\n"
     )
 
@@ -98,7 +98,7 @@ def test_a_sound_history_is_told_as_one() -> None:
     ("level", "says"),
     [
         ("forge", "示例局的可信程度：平台记载。谁审核、什么时候审核，只凭代码平台或者服务器上的记载"),
-        ("receipts", "示例局的可信程度：服务器回执。主线每改一次，服务器都出具一份带时间、带签名、首尾相连的回执"),
+        ("receipts", "示例局的可信程度：服务器回执。记录每更新一次，服务器都出具一份带时间、带签名、首尾相连的回执"),
         ("signatures", "示例局的可信程度：回执加本人签名。除了服务器的回执，领导审核时还要用本人登记的密钥签名"),
     ],
 )
@@ -179,7 +179,7 @@ def test_nothing_written_into_a_commit_reaches_the_terminal_as_a_control_or_turn
 
 def test_somebody_whom_the_roster_did_not_know_is_told_as_one() -> None:
     shown = text(story().audit(), everything=True)
-    assert "Zhou Min <zm@home.example>（不在当时的人员名册里），2026-04-20 10:00" in shown
+    assert "Zhou Min <zm@home.example>（当时的人员资料里没有登记），2026-04-20 10:00" in shown
 
 
 # --- the command ----------------------------------------------------------------------------
@@ -221,7 +221,9 @@ def test_a_history_without_findings_is_fine(root: Path) -> None:
     done = pingshi("audit", repo=root)
     assert (done.status, done.err) == (0, "")
     assert "没有发现不符合规定的地方。\n" in done.out
-    assert done.out.startswith(f"核对了主线到提交 {git(root, 'rev-parse', 'HEAD')[:10]} 为止的历史：主线 1 步")
+    assert done.out.startswith(
+        f"核对了主线（main）到提交 {git(root, 'rev-parse', 'HEAD')[:10]} 为止的历史：主线更新 1 次"
+    )
 
 
 def test_a_finding_is_told_and_is_a_fault_of_the_data(root: Path) -> None:

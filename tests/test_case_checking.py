@@ -42,7 +42,7 @@ def test_a_fresh_case_passes(kept: tuple[SmallHistory, Path]) -> None:
     head = history.git("rev-parse", "main")
     assert f"        审核 {head[:10]}（zhou-min@u.example）是 zhou-min 签的，2026-04-02 11:00\n" in told
     assert f"        审核 {head[:10]}：服务器 2026-04-02 11:00 收到，账号 zhou-min\n" in told
-    assert f"正式历史（main）到 {head} 为止" in told
+    assert f"主线（main）到 {head} 为止" in told
     assert told.splitlines()[-1].startswith("核对通过：")
     assert {it: it.read_bytes() for it in case.rglob("*") if it.is_file()} == before
 
@@ -213,7 +213,7 @@ def test_without_receipts_it_is_said_that_times_are_the_committers_word(tmp_path
     case = exported(quarter(tmp_path, "forge", receipts=False), tmp_path / "out")
     status, told = checked(case)
     assert (status, faults(told)) == (0, [])
-    assert "代码平台担保" in (case / "说明.md").read_text(encoding="utf-8")
+    assert "平台记载" in (case / "说明.md").read_text(encoding="utf-8")
     text = (case / "提交清单.txt").read_text(encoding="utf-8")
     assert "（本人电脑上的时间）" in text
     assert "没有回执" in text
@@ -305,7 +305,7 @@ def test_an_approval_without_a_receipt_does_not_pass_where_the_server_gives_rece
     one = history.submits("wang-fang", files, "2026-04-10 09:00")
     merge = history.approves("qian-wei", one, "2026-04-10 10:00")
     status, told = checked(exported(history, tmp_path / "out"))
-    assert (status, faults(told)) == (1, [f"{merge} 进正式历史时没有服务器回执"])
+    assert (status, faults(told)) == (1, [f"{merge} 进主线时没有服务器回执"])
     assert f"注意    提交 {one[:10]} 没有服务器回执，时间是提交人自己写的\n" in told
 
 
@@ -330,10 +330,10 @@ def test_a_direct_push_is_told_as_approved_by_nobody(tmp_path: Path) -> None:
     case = exported(history, tmp_path / "out")
     status, told = checked(case)
     assert (status, faults(told)) == (0, [])
-    assert f"注意    {now[:10]}（qian-wei@u.example）没有经过审核合并，直接进了正式历史\n" in told
+    assert f"注意    {now[:10]}（qian-wei@u.example）没有经过审核合并，直接进了主线\n" in told
     text = (case / "提交清单.txt").read_text(encoding="utf-8")
     assert "    审核：没有经过审核合并\n" in text
-    assert f"的提交 {now[:10]} 没有经过审核合并" in text.partition("审计发现的问题\n")[2]
+    assert "没有经过审核合并，是直接放到主线（main）上的" in text.partition("核对历史发现的问题\n")[2]
 
 
 def test_a_year_holds_its_quarters(tmp_path: Path) -> None:

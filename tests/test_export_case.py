@@ -145,7 +145,9 @@ def test_findings_about_other_peoples_records_are_only_counted(kept: tuple[Small
     assert (
         (case / "提交清单.txt")
         .read_text(encoding="utf-8")
-        .endswith("审计发现的问题\n- 与本案有关的记录，没有发现问题\n（另有 1 个问题与本案的记录无关，不列在这里）\n")
+        .endswith(
+            "核对历史发现的问题\n- 与本案有关的记录，没有发现问题\n（另有 1 个问题与本案的记录无关，不列在这里）\n"
+        )
     )
     assert json.loads((case / "commits.json").read_text(encoding="utf-8"))["findings"] == []
 

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from pingshi.audit import Audit
 
 INTERNAL = "内部资料，不得公开"
-LEVEL = "可信程度：服务器回执。主线每改一次，服务器都出具一份带时间、带签名、首尾相连的回执；是否逾期以回执的时间为准。"
+LEVEL = (
+    "可信程度：服务器回执。记录每更新一次，服务器都出具一份带时间、带签名、首尾相连的回执；是否逾期以回执的时间为准。"
+)
 RECEIVED = "服务器回执的时间"
 SIGNS = "签名是审核人的；有回执的，时间是服务器的，没有回执的，时间是本人电脑上的。"
 HEADS = "谁的 ¦ 提交 ¦ 审核 ¦ 签名 ¦ 回执"
@@ -71,8 +73,8 @@ def after(lines: list[str], heading: str, until: str | None = None) -> list[str]
 def test_a_periods_page_tells_who_submitted_and_approved_each_record_its_months_too(tmp_path: Path) -> None:
     office = small()
     page = office_site(office, story(office).audit(), tmp_path / "site").page("u/2026-Q1/index.html")
-    assert page.title == "示例局2026年第一季度 - 考核记录核对（内部）"
-    assert page.lines[:5] == ["示例局2026年第一季度", INTERNAL, "示例局", "不符合规定的地方", "没有发现。"]
+    assert page.title == "示例局2026年第一季度考核记录 - 考核记录核对（内部）"
+    assert page.lines[:5] == ["示例局2026年第一季度考核记录", INTERNAL, "示例局", "不符合规定的地方", "没有发现。"]
     assert after(page.lines, "全部记录") == [
         SIGNS,
         *("月小结", HEADS, "王芳 2月 ¦ 王芳", "2026-03-02 09:00 ¦ 何军", "2026-03-02 10:00 ¦ 没有 ¦ 没有"),
@@ -85,7 +87,7 @@ def test_what_the_scheme_orders_and_does_not_stand_is_told_with_who_and_by_when(
     page = office_site(office, None, tmp_path / "site").page("u/2026-Q1/index.html")
     lines = after(page.lines, "还缺什么", "全部记录")
     assert lines[:4] == [
-        "截至2026年4月15日，方案要求办、到了时候而还没有办的：",
+        "截至2026年4月15日，方案要求办、现在可以办而还没有办的：",
         "办什么 ¦ 关于谁 ¦ 谁办 ¦ 什么时候以前",
         "2026年第一季度写个人小结（Q6） ¦ 赵磊 ¦ 本人 ¦ 2026-03-31（超期 15 天）",
         "2026年1月写月小结（Q5） ¦ 王芳、赵磊 ¦ 本人 ¦ 方案没有写明日期，2026-01-17起可以办理",
@@ -182,12 +184,12 @@ def test_what_belongs_to_no_page_is_told_of_the_history_and_on_the_home_page(tmp
         "核对到哪里 ¦",
         f"主线（main）最后的提交 ¦ {commit('head')}",
         f"起始提交 ¦ {commit('root')}",
-        "主线 ¦ 8步，共15个提交",
+        "主线 ¦ 更新8次，共15个提交",
         f"最后一份回执 ¦ {commit('receipts')}",
         "回执 ¦ 7份",
         "签回执的密钥 ¦ SHA256:abc（单位资料里登记了）",
         "时间：以服务器的回执为准；有 2 次提交或者审核没有回执，仍是提交人自己电脑上的。",
-        "起始提交带来人员名册、方案和设置，没有人审核；起始提交允许这样，里面的内容请单位自己核对。",
+        "起始提交带来单位资料、人员资料、方案和设置，没有人审核；起始提交允许这样，里面的内容请单位自己核对。",
         "注意：有的回执用的是演示时钟。",
     ]
     found = after(lines, "不符合规定的地方", "各单位选定的可信程度")

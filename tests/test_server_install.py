@@ -219,7 +219,8 @@ def test_what_the_colleague_reads(tmp_path: Path) -> None:
   4. 核对历史的人把回执也取来：
      git fetch origin '+refs/pingshi/*:refs/pingshi/*'
   5. 整个文件夹每天备份。私钥谁也不给看，备份也要锁好：拿到它就能伪造回执。
-     丢了私钥的，再运行一次本命令会换一把新的；新公钥添进 server_keys，旧的留着。添上以前的回执审计会列出来
+     丢了私钥的，再运行一次本命令会换一把新的；新公钥马上添进 server_keys，旧的留着。
+     新公钥还没有添上时登记的回执，核对历史时会列为“回执不对”
   6. 收下了却没有登记回执的（磁盘已满、断电），查明原因以后补登：
      cd {server} && pingshi hook post-receive --repair --reason 写明原因
 """,

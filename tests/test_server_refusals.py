@@ -44,12 +44,25 @@ def test_rosters_are_called_what_they_are(tmp_path: Path) -> None:
         assert told.startswith(f"您不能改动{name}（records/u/{path}）；由督查指导科（qian-wei）填写\n")
 
 
+def test_a_commit_at_fault_is_mended_itself(tmp_path: Path) -> None:
+    """One more commit after it would be refused with it; what only the branch is wrong about, a commit can't mend."""
+    history = History(tmp_path).at("2026-03-30 09:00")
+    with history.over_git():
+        theirs = history.commit("wang-fang", {"2026-Q1/summaries/zhao-lei.yml": "x: 1\n"})
+        told = history.refused(lambda: history.push("wang-fang", {"submit/wang-fang/1": theirs}))
+        assert told.count("git commit --amend 改") == 1
+        assert "只在后面再补一个提交，服务器还是不收" in told
+        told = history.refused(lambda: history.push("wang-fang", {"elsewhere": theirs}))
+        assert "不能推送 elsewhere" in told
+        assert "--amend" not in told
+
+
 def test_main_is_told_apart_from_what_was_let_in(tmp_path: Path) -> None:
     """A refused push has changed nothing: it isn't told as if it had."""
     history = History(tmp_path).at("2026-03-30 09:00")
     made = history.commit("liu-yang", {"2026-Q1/summaries/liu-yang.yml": "x: 1\n"})
     told = history.refused(lambda: history.push("liu-yang", {"main": made}))
-    assert "没有经过审核合并，是直接放到 main 上的" in told
+    assert "没有经过审核合并，是直接放到主线（main）上的" in told
 
 
 def test_a_repair_elsewhere_says_where_it_belongs(tmp_path: Path) -> None:
@@ -57,7 +70,7 @@ def test_a_repair_elsewhere_says_where_it_belongs(tmp_path: Path) -> None:
     assert done == Done(
         3,
         "",
-        f"没有补登：{tmp_path} 不是 git 仓库，没有历史可以审计\n要在服务器仓库的文件夹里、用这个文件夹所属的账号运行\n",
+        f"没有补登：{tmp_path} 不是 git 仓库，没有历史可以核对\n要在服务器仓库的文件夹里、用这个文件夹所属的账号运行\n",
     )
 
 

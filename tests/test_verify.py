@@ -88,7 +88,7 @@ def test_a_fresh_site_passes(kept: tuple[Path, Path]) -> None:
     assert pingshi("verify", str(site), repo=root) == Done(
         0,
         f"[通过] 网站的 {files} 个文件与检查点里的摘要一致\n"
-        f"[通过] 提交 {commit} 在 main 的历史里\n"
+        f"[通过] 提交 {commit} 在主线（main）的历史里\n"
         f"[通过] 回执 {receipt} 在回执链里\n"
         f"[通过] 按检查点重新生成，{files} 个文件逐字节相同\n"
         "核对通过：网站与历史一致\n",
@@ -141,7 +141,7 @@ def test_one_changed_byte_is_found_with_its_place(root: Path, site: Path) -> Non
     done = pingshi("verify", str(site), repo=root)
     assert done.status == 1
     assert f"\n  u/2026-Q1/index.html：第 {line} 行，第 {offset + 1} 个字节起内容不同\n    网站上：…" in done.out
-    assert done.out.endswith("\n核对没有通过\n")
+    assert done.out.endswith("\n核对没有通过：先按“不通过”的各行查明原因，再使用这个网站\n")
 
 
 def test_a_changed_byte_is_found_though_the_checkpoint_was_made_to_fit(root: Path, site: Path) -> None:
@@ -202,7 +202,7 @@ def test_one_amended_commit_under_an_unchanged_site_is_found(root: Path, site: P
     git(root, "commit", "--quiet", "--amend", "--message", "不同意")
     made = found(site, root)
     assert wrong(made) == ["commit"]
-    says = f"提交 {was} 不在 main 的历史里：公布以后历史被改写过，或者这里的仓库不是原来的、不是最新的；"
+    says = f"提交 {was} 不在主线（main）的历史里：公布以后历史被改写过，或者这里的仓库不是原来的、不是最新的；"
     assert made.checks[1].says.startswith(says)
     assert pingshi("verify", str(site), repo=root).status == 1
 
@@ -260,7 +260,7 @@ def test_a_site_of_uncommitted_files_cannot_be_compared_and_that_is_said(root: P
         f"[通过] 网站的 {files} 个文件与检查点里的摘要一致\n"
         "[不通过] 生成网站时，文件夹里的文件与提交的不一样（有改动还没有提交），没法重新生成来比较；"
         "正式公布的网站请用 pingshi build --rev main 生成\n"
-        "核对没有通过\n",
+        "核对没有通过：先按“不通过”的各行查明原因，再使用这个网站\n",
         "",
     )
 

@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from end_to_end.hosting import Host
 
 _PATIENCE = 60
+#: Told last where a commit itself is at fault; tests/test_server_refusals.py sees to when.
+_AMEND = (
+    "要改提交本身的：最后一个提交用 git commit --amend 改，更早的从最新的 main 新建分支重新提交；"
+    "只在后面再补一个提交，服务器还是不收"
+)
 _REMOTE = re.compile(r"^remote: (.*?) *$", re.MULTILINE)
 
 
@@ -41,7 +46,7 @@ class Told:
         assert not self.accepted, self.all
         assert head == "没有收下，请按下面的提示修改后重新推送：", self.all
         assert "pre-receive hook declined" in self.all
-        return reasons
+        return reasons.removesuffix(f"\n{_AMEND}")
 
 
 class Colleague:

@@ -91,7 +91,7 @@ class Beginning:
         for person, what in (("wang-fang", ":refs/pingshi/receipts"), ("zhou-min", "+HEAD:refs/pingshi/receipts")):
             with untouched(host):
                 refused = desks(person).pushes(what).refused
-            assert refused == f"1. {says}\n  → 去掉这一项再推送；普通推送用 git push 分支名"
+            assert refused == f"1. {says}\n  → 去掉这一项再推送；只推送自己的分支：git push origin 分支名"
 
     def test_main_takes_merges_only(self, host: Host, desks: Desks, waiting: str) -> None:
         """Neither what somebody writes there, nor a submission that is just moved along."""
@@ -100,9 +100,10 @@ class Beginning:
         for who, person in ((direct, "wang-fang"), (forward, "sun-qi")):
             with untouched(host):
                 assert who.pushes("HEAD:main").refused == (
-                    f"1. {person} <{person}@u.example>的提交 {who.head} 没有经过审核合并，是直接放到 main 上的，"
+                    f"1. {person} <{person}@u.example>的提交 {who.head} 没有经过审核合并，是直接放到主线（main）上的，"
                     f"改动了{person}2026年第一季度个人小结\n"
-                    "  → 不要直接改 main：先推送到 submit/自己的代号/事由，再请有权审核的人用 git merge --no-ff 合并"
+                    "  → 不要直接改 main：先推送到自己的分支（git push origin HEAD:submit/自己的代号/事由），"
+                    "再请有权审核的人用 git merge --no-ff 合并"
                 )
 
     def test_main_is_neither_rewritten_nor_deleted(self, host: Host, desks: Desks) -> None:
@@ -112,7 +113,8 @@ class Beginning:
         with untouched(host):
             assert leader.pushes("--force", "main").refused == (
                 "1. 不能强行改写 main：已有的历史不能改、不能丢\n"
-                "  → 先 git fetch，再 git reset --hard origin/main，重新合并以后推送；要更正的，另写新的记录"
+                "  → 先用 git branch 备份 留下自己的改动，再 git fetch、git reset --hard origin/main，"
+                "重新合并以后推送；要更正的，另写新的记录"
             )
             assert leader.pushes("--delete", "main").refused == (
                 "1. 不能删除 main：它是全部考核记录的历史\n  → 什么也不用做；main 会留着"

@@ -5,7 +5,7 @@
 # 核对什么：
 #   1. 文件    每个文件与 git/manifest.txt 记的摘要一样，没有多，没有少
 #   2. 对象    git/objects.pack 里正好是 git/objects.txt 列出的对象；编号由 git 按内容重新计算
-#   3. 签名    每个有签名的提交和回执，是名册登记的那个人（或服务器）的密钥签的，当时有效
+#   3. 签名    每个有签名的提交和回执，是登记过的那个人（或服务器）的密钥签的，当时有效
 #   4. 先后    合并与它并入的提交之间的父子关系
 #   5. 回执    服务器的回执登记了那次推送；提交上写的时间与服务器的时间对得上
 #   6. 记录    每个提交里的记录，与这里的副本逐字节相同
@@ -88,7 +88,7 @@ without listed found 'git/objects.pack 里没有 '
 without found listed 'git/objects.txt 没有列出 '
 
 printf '3. 签名\n'
-grep -q '^SERVER ' "$here/git/allowed_signers" || remark '名册里没有登记服务器公钥，回执的签名核对不了'
+grep -q '^SERVER ' "$here/git/allowed_signers" || remark '单位资料（unit.yml）里没有登记服务器公钥，回执的签名核对不了'
 sed -n 's/ commit$//p' found >commits
 unsigned=0
 while read -r id; do
@@ -102,7 +102,7 @@ while read -r id; do
     signer=${row##* }
     row=${row% *}
     role=${row##* }
-    [ "$role" = direct ] && remark "$(short "$id")（$(email "$id")）没有经过审核合并，直接进了正式历史"
+    [ "$role" = direct ] && remark "$(short "$id")（$(email "$id")）没有经过审核合并，直接进了主线"
     [ "$need" = skip ] && continue
     case $role in
     receipt) what='回执' ;;
@@ -191,7 +191,7 @@ if [ "$level" = receipts ] || [ "$level" = signatures ]; then
     while read -r id role _; do
         grep -q "^[0-9a-f]* $id " "$here/git/receipts.txt" && continue
         case $role in
-        approve | direct) fail "$id 进正式历史时没有服务器回执" ;;
+        approve | direct) fail "$id 进主线时没有服务器回执" ;;
         submit) remark "提交 $(short "$id") 没有服务器回执，时间是提交人自己写的" ;;
         esac
     done <"$here/git/commits.txt"
@@ -219,7 +219,7 @@ sed 's/^[^ ]* [^ ]* \([^ ]*\) .*/\1/' "$here/git/files.txt" | sort -u >listed
 without found listed '不出自任何提交的文件 '
 
 read -r head <"$here/git/head.txt"
-printf '\n正式历史（main）到 %s 为止。请与公布的网站里 checkpoint.json 的 commit 对照，\n' "$head"
+printf '\n主线（main）到 %s 为止。请与公布的网站里 checkpoint.json 的 commit 对照，\n' "$head"
 printf '或者到服务器的仓库里查：git merge-base --is-ancestor %s main\n' "$head"
 if [ "$failed" -gt 0 ]; then
     printf '核对没有通过：%s 项不通过，见上面写“不通过”的各行（通过 %s 项）\n' "$failed" "$passed"

@@ -21,9 +21,9 @@ _SIGNATURES: Mapping[SignatureState, str] = {
     "unknown": "有签名，没有核对出是谁的",
 }
 _LEVELS = {
-    "forge": "由代码平台担保（没有服务器回执，时间是提交人自己电脑上的）",
-    "receipts": "有服务器回执",
-    "signatures": "有服务器回执，审核人要签名",
+    "forge": "平台记载（没有要求服务器回执，时间是提交人自己电脑上的）",
+    "receipts": "服务器回执",
+    "signatures": "回执加本人签名",
 }
 #: What is wrong with the history as a whole bears on every case.
 _OF_ALL = frozenset({"bad-receipt", "rewritten-history"})
@@ -43,17 +43,17 @@ def as_text(audit: Audit, found: Evidence, unit: str) -> str:
     lines = [
         "提交清单",
         "",
-        f"导出时正式历史（main）的最后一次提交：{found.head}",
+        f"导出时主线（main）的最后一次提交：{found.head}",
         f"可信程度：{_LEVELS[audit.trust.get(unit, 'forge')]}",
         *audit.notes,
-        "时间都是北京时间。“提交”是写这份记录的人，“审核”是把它合并进正式历史的人。",
+        "时间都是北京时间。“提交”是写这份记录的人，“审核”是把它合并进主线的人。",
     ]
     for path, versions in found.bearing.items():
         lines += ["", f"{title(path)}　{path}"]
         for number, version in enumerate(versions, 1):
             lines += _version(number, version, audit.bootstrap)
     told = findings(audit, found)
-    lines += ["", "审计发现的问题"]
+    lines += ["", "核对历史发现的问题"]
     lines += [f"- {it.message}。{it.hint}" for it in told] or ["- 与本案有关的记录，没有发现问题"]
     others = len(audit.findings) - len(told)
     if others:

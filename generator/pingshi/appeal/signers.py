@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 #: The principal under which the server's keys stand. No person's id has a capital letter.
 SERVER = "SERVER"
 _HEAD = """\
-# 谁的签名公钥从什么时候起、到什么时候止算数：按人员名册的历史（每次修改合并到 main 的时间）导出。
+# 谁的签名公钥从什么时候起、到什么时候止算数：按单位资料、人员资料的历史（每次修改合并到 main 的时间）导出。
 # 格式见 ssh-keygen(1) 的 ALLOWED SIGNERS。时间是世界时（UTC），要在 TZ=UTC 下使用。
-# 没有 valid-after 的，是启用时名册里就有的；没有 valid-before 的，导出时仍然有效。
+# 没有 valid-after 的，是启用时就登记的；没有 valid-before 的，导出时仍然有效。
 """
 
 

@@ -95,7 +95,7 @@ class Chain:
                 continue
             lost = [name for name in (it.old, it.new) if name is not None and name not in places]
             if lost or it.new is None:
-                what = f"{short(lost[0])} 已经不在 main 的历史里" if lost else "main 被删除"
+                what = f"{short(lost[0])} 已经不在主线（main）的历史里" if lost else "主线（main）被删除"
                 self._wrong(
                     it.new or receipt.commit, "rewritten-history", f"{_named(receipt)}登记过的{what}", receipt.time
                 )
@@ -103,7 +103,7 @@ class Chain:
             start = places[it.old] + 1 if it.old is not None else 0
             steps = range(start, places[it.new] + 1)
             if not steps:
-                says = f"{_named(receipt)}登记 main 从 {short(it.old or '')} 退回到 {short(it.new)}"
+                says = f"{_named(receipt)}登记主线（main）从 {short(it.old or '')} 退回到 {short(it.new)}"
                 self._wrong(receipt.commit, "rewritten-history", says, receipt.time)
             first = min(first, start)
             self._covers(receipt, steps)

@@ -27,7 +27,7 @@ class Ground:
 
 def survey(root: Path, rev: str | None, receipts: str | None) -> Ground:
     """Look at what there is before any history is read."""
-    git = opened_git(root, "没有历史可以审计")
+    git = opened_git(root, "没有历史可以核对")
     shallow, common, *rest = git.text(
         *("rev-parse", "--is-shallow-repository", "--git-common-dir", "--show-prefix")
     ).split("\n")

@@ -133,7 +133,7 @@ def judge(step: Step, context: Context) -> Judgement:
         if it.entry.path.startswith(f"{RECORDS}/"):
             found.versions.append(Brought(it.entry.path, submission, approval, it.entry.after is None))
     if not step.touched and found.approver.by is None:
-        says = f"合并 {short(step.commit.id)} 的{found.approver.name}不在人员名单里"
+        says = f"合并 {short(step.commit.id)} 的{found.approver.name}在人员资料里没有登记"
         found.findings.append(_finding(step, context, "wrong-approver", says))
     return found
 
@@ -206,7 +206,7 @@ def _finding(
 def _direct(step: Step, context: Context) -> Iterator[Finding]:
     """Main moves by merges only: whatever else comes to it, nobody has approved."""
     name = who(step.commit.author)
-    says = f"{name}的提交 {short(step.commit.id)} 没有经过审核合并，是直接放到 main 上的"
+    says = f"{name}的提交 {short(step.commit.id)} 没有经过审核合并，是直接放到主线（main）上的"
     for it in step.touched:
         yield _finding(
             step, context, "direct-push", f"{says}，改动了{told_path(it.entry.path, context.policy)}", it.entry.path
@@ -228,7 +228,7 @@ def _merged(step: Step, context: Context) -> Iterator[Finding]:
         yield _finding(step, context, "bad-merge", says)
         return
     if step.stranger:
-        says = f"合并 {short(commit.id)} 并入的分支与 main 没有共同的历史"
+        says = f"合并 {short(commit.id)} 并入的分支与主线（main）没有共同的历史"
         yield _finding(step, context, "bad-merge", says)
     for path in sorted(step.astray):
         says = f"合并 {short(commit.id)} 的结果与提交的内容不一样：{told_path(path, context.policy)}"
@@ -365,7 +365,7 @@ class _File:
     def _unknown(self, claim: Claim) -> str:
         """Say why nobody can tell who it is; empty where it is known."""
         if claim.by is None:
-            return "这个邮箱不在人员名单里"
+            return "人员资料里没有登记这个邮箱"
         if self.unit not in self.policy.units and self.policy.is_ambiguous(claim.commit.author.email, claim.by):
             return f"几个单位都有代号是 {claim.by} 的人，看不出是哪一位"
         return ""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 #: What is said of the first commit.
-BOOTSTRAP = "带来人员名册、方案和设置，没有人审核；起始提交允许这样，里面的内容请单位自己核对。"
+BOOTSTRAP = "带来单位资料、人员资料、方案和设置，没有人审核；起始提交允许这样，里面的内容请单位自己核对。"
 
 
 def report(audit: Audit, *, everything: bool = False) -> Iterator[str]:
@@ -48,7 +48,8 @@ def report(audit: Audit, *, everything: bool = False) -> Iterator[str]:
 def _audited(audit: Audit) -> Iterator[str]:
     latest = max((it.latest.approved.at for it in audit.records if it.latest.approved), default=None)
     until = f"；现有记录最近一次审核在 {moment(latest)}" if latest is not None else ""
-    yield f"核对了主线到提交 {short(audit.head)} 为止的历史：主线 {audit.steps} 步，共 {audit.commits} 个提交{until}"
+    steps = f"主线更新 {audit.steps} 次，共 {audit.commits} 个提交"
+    yield f"核对了主线（main）到提交 {short(audit.head)} 为止的历史：{steps}{until}"
     for unit, level in audit.trust.items():
         title, says = LEVELS[level]
         yield f"{visible(audit.units.get(unit, unit))}的可信程度：{title}。{says}"
@@ -95,7 +96,7 @@ def heading(scope: Scope, audit: Audit) -> str:
         return f"{name}考核方案 {scope.scheme}"
     if not scope.unit:
         return "整个历史"
-    return f"{name}{scope.period.title if scope.period else '：单位和人员资料'}"
+    return f"{name}{scope.period.title if scope.period else '（不分期的）'}"
 
 
 def _group(group: Group, names: Mapping[str, str]) -> Iterator[str]:

@@ -47,13 +47,13 @@ def told(ground: Ground, state: State) -> Audit:
 
 
 def _missing(commit: str, at: int, unit: str | None) -> Finding:
-    says = f"main 的提交 {short(commit)}（写的时间是 {moment(at)}）没有服务器的回执"
+    says = f"主线（main）的提交 {short(commit)} 没有服务器的回执，{moment(at)} 是提交人自己电脑上的时间"
     return Finding("missing-receipt", None, commit, says, HINTS["missing-receipt"], unit, at)
 
 
 def _bent(what: str, head: str) -> Finding:
-    says = f"仓库里有{what}，会让 git 显示另一段历史；审计没有理会它，看的是真正的历史"
-    return Finding("rewritten-history", None, head, says, "请信息技术人员查明由来后删掉，再审计一次")
+    says = f"仓库里有{what}，会让 git 显示另一段历史；核对时没有理会它，看的是真正的历史"
+    return Finding("rewritten-history", None, head, says, "请信息技术人员查明由来后删掉，再核对一次")
 
 
 def _nameless(chain: Chain) -> int:
@@ -65,7 +65,7 @@ def _notes(state: State, receipts: Receipts | None, nameless: int) -> Iterable[s
     if receipts is None:
         yield "没有服务器的回执，时间都是提交人自己电脑上的，不能作为是否按时的证明。"
         if any(it != "forge" for it in state.trust.values()):
-            yield "回执不随克隆自动取来；先运行 git fetch origin '+refs/pingshi/*:refs/pingshi/*'，再审计一次。"
+            yield "回执不随克隆自动取来；先运行 git fetch origin '+refs/pingshi/*:refs/pingshi/*'，再核对一次。"
         return
     if not receipts.anchored:
         yield "unit.yml 的 trust 里没有写服务器公钥（server_keys），只能认第一份回执用的密钥；请信息技术人员补上。"
@@ -74,4 +74,5 @@ def _notes(state: State, receipts: Receipts | None, nameless: int) -> Iterable[s
     if nameless:
         yield f"有 {nameless} 次更新的回执没有记下推送的账号（服务器没有核对登录），只能证明时间，不能证明是谁推送的。"
     for time, reason, steps in receipts.gaps:
-        yield f"{moment(time)} 补登了 {steps} 次更新的回执，原因：{plain(reason)}；这几次更新的时间以提交人所写为准。"
+        proof = "这几次更新是谁、什么时候推送的，没有证明，只有提交人所写"
+        yield f"{moment(time)} 补登了 {steps} 次更新的回执，原因：{plain(reason)}；{proof}。"

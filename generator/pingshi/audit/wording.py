@@ -31,7 +31,7 @@ LEVELS: Mapping[TrustLevel, tuple[str, str]] = {
     ),
     "receipts": (
         "服务器回执",
-        "主线每改一次，服务器都出具一份带时间、带签名、首尾相连的回执；是否逾期以回执的时间为准。",
+        "记录每更新一次，服务器都出具一份带时间、带签名、首尾相连的回执；是否逾期以回执的时间为准。",
     ),
     "signatures": (
         "回执加本人签名",
@@ -42,7 +42,7 @@ LEVELS: Mapping[TrustLevel, tuple[str, str]] = {
 
 def person(act: Act) -> str:
     """Say who did something; of somebody whom the roster did not know, that it did not."""
-    return visible(act.name) if act.by is not None else f"{visible(act.name)}（不在当时的人员名册里）"
+    return visible(act.name) if act.by is not None else f"{visible(act.name)}（当时的人员资料里没有登记）"
 
 
 def names_in(audit: Audit) -> dict[str, str]:

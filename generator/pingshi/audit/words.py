@@ -29,7 +29,8 @@ HINTS: Mapping[str, str] = {
     "edited-after-determination": "核对改动是否影响审定的等次；影响的，按程序重新审定并写明理由",
     "direct-push": "查明是谁、为什么绕过了审核；内容由有权审核的人补审，并请信息技术人员检查服务器的设置",
     "bad-merge": "把合并的结果与提交的内容逐行比较；不一致的地方由填写人重新提交，再审核",
-    "missing-receipt": "请信息技术人员查明原因，在服务器上运行 pingshi hook post-receive --repair --reason 原因 补登",
+    "missing-receipt": "请信息技术人员查明原因，在服务器仓库的文件夹里补登："
+    "pingshi hook post-receive --repair --reason 原因",
     "bad-receipt": "回执只能由服务器登记；请信息技术人员核对服务器公钥和备份，查明谁动过回执",
     "rewritten-history": "不要继续使用这个仓库；从备份或者别人的克隆里找回原来的历史，查明是谁改写的",
     "backdated": "以服务器收到的时间为准；问清提交人电脑的时间为什么不对",

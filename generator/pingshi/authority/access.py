@@ -14,8 +14,8 @@ from pingshi.authority.approvers import Approving
 from pingshi.authority.result import Access, Choice, Considered
 from pingshi.authority.shared import of_new_unit, of_repository, of_scheme
 from pingshi.authority.table import TABLE
-from pingshi.authority.words import role_title
-from pingshi.layout import BY_NAME, area_of, locate
+from pingshi.authority.words import record_title, role_title
+from pingshi.layout import area_of, locate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,7 +72,7 @@ class _Asked:
         writers = self.clerks if office else tuple(it for it in (self.location.person,) if it is not None)
         order = _ordered(self.book, self.location)
         clause = order.cite if order is not None else None
-        first = Considered(f"{BY_NAME[self.location.kind].title}由{writer}填写。", clause, rule=order)
+        first = Considered(f"{record_title(self.location.kind)}由{writer}填写。", clause, rule=order)
         return self._answer(writer, writers, self.approving.by(row), clause, first)
 
     def of_nobody(self) -> Access:

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from pingshi.authority.incumbents import Incumbents
 from pingshi.authority.result import Choice, Considered
-from pingshi.authority.words import roles_title
+from pingshi.authority.words import record_title, roles_title
 from pingshi.grading import Standing, participation, procedure_for
-from pingshi.layout import BY_NAME
 from pingshi.records import department_of, holders, on_roll
 from pingshi.schemes import REVIEWER_ROLES
 from pingshi.source import all_held
@@ -38,7 +37,7 @@ class Approving:
         self.incumbents = Incumbents(records, day)
         self.scheme: Scheme | None = book.scheme if book else None
         self.considered: list[Considered] = []
-        self._title = BY_NAME[location.kind].title
+        self._title = record_title(location.kind)
 
     def by(self, row: Row) -> Choice:
         """Return who approves by the table's row."""

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pingshi.layout import BY_NAME
 from pingshi.schemes import APPROVER_ROLES, ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from pingshi.schemes import Scheme
+
+
+#: What is written of those about whom there is a file: 单位 is nothing that anybody could fill in.
+_GENERAL: Mapping[str, str] = {"unit": "单位资料", "people": "人员资料"}
+
+
+def record_title(kind: str) -> str:
+    """Return what a kind of record is called in a sentence about who writes it."""
+    return _GENERAL.get(kind) or BY_NAME[kind].title
 
 
 def role_title(scheme: Scheme | None, role: str) -> str:

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 _CLOCK = "PINGSHI_CLOCK"
 #: Whoever changed the line ends of every file needs not read of each.
 _MOST_TOLD = 20
+_AMEND = (
+    "要改提交本身的：最后一个提交用 git commit --amend 改，更早的从最新的 main 新建分支重新提交；"
+    "只在后面再补一个提交，服务器还是不收\n"
+)
 
 
 def hook(given: argparse.Namespace) -> int:
@@ -62,6 +66,8 @@ def _gate(folder: Path, lines: list[str], pusher: Pusher, now: int) -> int:
             sys.stderr.write(f"{number}. {it}\n")
         if len(refusals) > _MOST_TOLD:
             sys.stderr.write(f"还有 {len(refusals) - _MOST_TOLD} 条没有列出；先改正上面这些\n")
+        if any(it.of_commit for it in refusals):
+            sys.stderr.write(_AMEND)
         return FAULTY
     for told in dict.fromkeys(reminders):
         sys.stderr.write(f"提醒：{told}\n")

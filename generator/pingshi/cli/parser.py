@@ -147,7 +147,8 @@ def _hook(commands: argparse._SubParsersAction[Parser]) -> None:
         description=f"{says}，在裸仓库的文件夹里运行。",
         epilog="例：pingshi hook post-receive --repair --reason 磁盘已满，10点的推送没有登记    补登缺少的回执",
     )
-    it.add_argument("name", choices=("pre-receive", "post-receive"), metavar="时机", help="pre-receive 或 post-receive")
+    says = "pre-receive 检查，决定收不收；post-receive 收下以后登记回执"
+    it.add_argument("name", choices=("pre-receive", "post-receive"), metavar="钩子", help=says)
     it.add_argument("--repair", action="store_true", help="补登 main 缺少的回执（只用于 post-receive）")
     it.add_argument("--reason", metavar="原因", help="为什么缺少回执，写进补登的回执里")
 

@@ -62,5 +62,6 @@ def _as_text(found: Verification) -> str:
     lines += [f"  {it.as_text()}" for it in found.differences[:_SHOWN]]
     if len(found.differences) > _SHOWN:
         lines.append(f"  另有 {len(found.differences) - _SHOWN} 个文件不同，用 --json 看全部")
-    verdict = "核对通过：网站与历史一致" if found.passed else "核对没有通过"
+    failed = "核对没有通过：先按“不通过”的各行查明原因，再使用这个网站"
+    verdict = "核对通过：网站与历史一致" if found.passed else failed
     return "".join(f"{it}\n" for it in (*lines, verdict))

@@ -19,10 +19,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """Somebody on the roll: their accounts that can be written, and whether anything at all is theirs to approve."""
+    """Somebody on the roll: their accounts that can be written, and whether anything at all is theirs to approve.
+
+    `unit` is the unit's name, empty where the repository has no other.
+    """
 
     id: str
     name: str
+    unit: str
     accounts: tuple[str, ...]
     approves: bool
 
@@ -42,10 +46,11 @@ class Basis:
         """Yield everybody on the roll, by unit and id."""
         known = set(self.approvers)
         for records in self.units.values():
+            unit = plain_name(records.unit.name) if len(self.units) > 1 else ""
             for person in on_roll(records, self._day):
                 accounts = accounts_of(records, person)
                 name = plain_name(records.name_of(person))
-                yield Colleague(person, name, accounts, bool(known & set(accounts)))
+                yield Colleague(person, name, unit, accounts, bool(known & set(accounts)))
 
     def accounts_by_person(self) -> dict[str, list[str]]:
         """Return the accounts of all on the roll who have one; an id that several units have gets those of all."""

@@ -31,12 +31,14 @@ def _approving(signed: bool, *, web: bool) -> str:  # noqa: FBT001 -- the first 
     first = "再在网页上建合并请求，供审核人看说明和改动。" if web else ""
     how = "`--no-ff` 一定要写" + ("，`-S` 是签名" if signed else "")
     return (
-        f"{first}审核人在自己的电脑上合并（{how}），不改动任何内容：\n\n"
+        f"{first}审核人在自己的电脑上合并（{how}），不改动任何内容。"
+        "其中 `reset` 一行把自己电脑上的 main 恢复成服务器上的样子，没有推送的改动会丢：\n\n"
         "    git fetch origin\n"
         "    git switch main\n"
         "    git reset --hard origin/main\n"
         "    git diff main...origin/submit/wang-fang/2026-q3\n"
-        f"    git merge --no-ff{' -S' if signed else ''} origin/submit/wang-fang/2026-q3\n"
+        f"    git merge --no-ff{' -S' if signed else ''} -m 审核：2026年第三季度个人小结"
+        " origin/submit/wang-fang/2026-q3\n"
         "    git push origin main"
     )
 
@@ -59,6 +61,7 @@ _PAGES: Mapping[str, Mapping[str, Any]] = {
         "mailbox": "、平台上的邮箱",
         "after": "，再执行一次 `forge/protect.sh`",
         "forge_needs": "设置[分支保护](#protection)",
+        "receipts_needs": "再装[钩子](#hook)，登记服务器公钥",
         "tries": _ON_FORGE,
     },
     "gitlab": {
@@ -66,6 +69,7 @@ _PAGES: Mapping[str, Mapping[str, Any]] = {
         "mailbox": "、平台上的提交邮箱",
         "after": "，再按表改各人的角色",
         "forge_needs": "设置[分支保护](#protection)；社区版还要装[钩子](#hook)",
+        "receipts_needs": "装[钩子](#hook)，登记服务器公钥",
         "tries": _ON_FORGE,
     },
     "gitolite": {
@@ -73,6 +77,7 @@ _PAGES: Mapping[str, Mapping[str, Any]] = {
         "mailbox": "",
         "after": "，再把新的 `pingshi.conf` 拷到 `gitolite-admin`",
         "forge_needs": "照下面设置 gitolite，装[钩子](#hook)",
+        "receipts_needs": "再登记服务器公钥（见[钩子和回执](#hook)）",
         "bare": "/var/lib/gitolite3/repositories/kaohe.git",
         "tries": _TRIED,
     },
@@ -81,6 +86,7 @@ _PAGES: Mapping[str, Mapping[str, Any]] = {
         "mailbox": "",
         "after": "",
         "forge_needs": "装[钩子](#hook)，并且让它[知道是谁](#who)",
+        "receipts_needs": "再登记服务器公钥（见[钩子和回执](#hook)）",
         "bare": "/srv/git/kaohe.git",
         "tries": _TRIED,
     },

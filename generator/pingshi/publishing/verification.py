@@ -144,9 +144,9 @@ def _hindrance(checkpoint: Checkpoint, folders: list[Path]) -> Check | None:
 
 def _commit(folder: Path, commit: str) -> Check:
     if follows(folder, main_of(folder), commit):
-        return Check("commit", passed=True, says=f"提交 {commit} 在 main 的历史里")
+        return Check("commit", passed=True, says=f"提交 {commit} 在主线（main）的历史里")
     says = (
-        f"提交 {commit} 不在 main 的历史里：公布以后历史被改写过，或者这里的仓库不是原来的、不是最新的；"
+        f"提交 {commit} 不在主线（main）的历史里：公布以后历史被改写过，或者这里的仓库不是原来的、不是最新的；"
         "更新仓库再核对，还是这样就查明是谁改写的，从备份里恢复"
     )
     return Check("commit", passed=False, says=says)

@@ -69,7 +69,10 @@ class Gate:
         shown = plain(move.ref.removeprefix("refs/heads/"))
         branch = _BRANCH.fullmatch(move.ref)
         if move.ref.startswith(_OWN):
-            yield Refusal(f"{shown} 由服务器登记回执，任何人都不能推送", "去掉这一项再推送；普通推送用 git push 分支名")
+            yield Refusal(
+                f"{shown} 由服务器登记回执，任何人都不能推送",
+                "去掉这一项再推送；只推送自己的分支：git push origin 分支名",
+            )
         elif move.ref == MAIN:
             yield from self._main(move)
         elif any(plain(it) != it for it in move.ref):
@@ -109,7 +112,9 @@ class Gate:
         elif move.old is not None and not self.is_ancestor(move.old, move.new):
             says = "不能强行改写 main：已有的历史不能改、不能丢"
             yield Refusal(
-                says, "先 git fetch，再 git reset --hard origin/main，重新合并以后推送；要更正的，另写新的记录"
+                says,
+                "先用 git branch 备份 留下自己的改动，再 git fetch、git reset --hard origin/main，"
+                "重新合并以后推送；要更正的，另写新的记录",
             )
         else:
             yield from Mainline(self, move.old, move.new).refusals()

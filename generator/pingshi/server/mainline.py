@@ -23,7 +23,8 @@ _TAKEN_IN = frozenset({"late", "edited-after-determination"})
 _MOST_SHOWN = 10
 #: What to do before anything has been accepted, where that is something else than afterwards.
 _HINTS = {
-    "direct-push": "不要直接改 main：先推送到 submit/自己的代号/事由，再请有权审核的人用 git merge --no-ff 合并",
+    "direct-push": "不要直接改 main：先推送到自己的分支（git push origin HEAD:submit/自己的代号/事由），"
+    "再请有权审核的人用 git merge --no-ff 合并",
     "bad-merge": "先 git reset --hard origin/main，再 git merge --no-ff 一个提交分支，合并时不改动任何内容；"
     "有冲突的，请填写人先更新分支",
     "self-approved": "请别的有权审核的人来合并",
@@ -126,4 +127,4 @@ class Mainline:
         if finding.code not in _TAKEN_IN:
             yield Refusal(finding.message, _HINTS.get(finding.code, finding.hint))
         elif finding.code != "late":
-            self._gate.remind(f"{finding.message}；照收，审计里会写明（{short(finding.commit)}）")
+            self._gate.remind(f"{finding.message}；照收，核对历史时会列出来（{short(finding.commit)}）")

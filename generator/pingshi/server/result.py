@@ -50,10 +50,14 @@ def moves(lines: Iterable[str]) -> list[Move]:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a push is refused, and what to do."""
+    """Why a push is refused, and what to do.
+
+    `of_commit`: a commit itself is at fault; one more after it, which mends the files, would be refused with it.
+    """
 
     message: str
     hint: str
+    of_commit: bool = False
 
     def __str__(self) -> str:
         return f"{self.message}\n  → {self.hint}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pingshi.audit import MATERIAL, assessed, day_of, deadline, moment, plain, short, told_path, unit_of, who
@@ -47,7 +48,7 @@ class Submission:
             *too_large(gate.git, entries),
             *(it for commit in commits for it in self._commit(commit, authored[commit.id], policy)),
         ]
-        yield from found
+        yield from (replace(it, of_commit=True) for it in found)
         paths = sorted({it.path for it in entries})
         if not found:
             yield from faults(gate, self._new, paths)
@@ -68,13 +69,15 @@ class Submission:
             yield Refusal(f"{name}与 main 没有共同的历史", "从最新的 main 新建分支，把内容重新提交一次")
         others = commit.parents[1:]
         if len(others) > 1 or any(gate.main and not gate.is_ancestor(it, gate.main) for it in others):
-            yield Refusal(f"{name}并入了别的分支", "提交用的分支里只能并入 main；别人的内容由别人自己提交")
+            says = "从最新的 main 新建分支，只提交自己的内容；提交用的分支里只能并入 main"
+            yield Refusal(f"{name}并入了别的分支", says)
         if commit.committed > gate.now + _AHEAD:
-            yield Refusal(f"{name}写的时间是 {moment(commit.committed)}，还没有到", "调准电脑的时间，重新提交一次")
+            says = f"{name}写的时间是 {moment(commit.committed)}，服务器上才 {moment(gate.now)}"
+            yield Refusal(says, "调准电脑的时间，重新提交一次")
         author = policy.by_email(commit.author.email, None)
         if author != self._person:
             said = f"作者是 {who(commit.author)}"
-            known = "" if author else "（这个邮箱不在人员名单里）"
+            known = "" if author else "（人员资料里没有登记这个邮箱）"
             own = f"分支名里写的是 {self._person}；自己的内容推送到 submit/{author}/事由"
             address = (
                 "先 git config user.email 人员资料里的邮箱，再 git commit --amend --reset-author --no-edit，重新推送"
@@ -111,7 +114,9 @@ class Submission:
             yield Refusal(says, "请人事部门给其中一位换一个代号，或者请别的有权填写的人来改")
         elif self._person not in allowed.writers or policy.by_email(commit.author.email, unit) != self._person:
             names = listed(policy.name_of(it, unit) for it in allowed.writers) or "没有人"
-            says = f"您不能改动{what}（{plain(entry.path)}）；由{allowed.writer or '—'}（{names}）填写"
+            path = plain(entry.path)
+            told = what if what == path else f"{what}（{path}）"
+            says = f"您不能改动{told}；由{allowed.writer or '—'}（{names}）填写"
             yield Refusal(says, "从这次提交里去掉这个文件，请应当填写的人来改")
         elif not allowed.approvers:
             why = "".join(it.says for it in allowed.considered[-1:])
@@ -130,11 +135,13 @@ class Submission:
             what = told_path(path, policy)
             limit = deadline(policy.units[unit], location) if path not in gate.tree.files and it.after else None
             if limit is not None and today > limit.day:
-                gate.remind(f"{what}应当在 {limit.day} 以前交（依据 {limit.clause}），已经超期；照收，审计里会写明")
+                says = f"{what}应当在 {limit.day} 以前交（依据 {limit.clause}），已经逾期"
+                gate.remind(f"{says}；照收，核对历史时会列出来")
             if location.kind in MATERIAL and location.period is not None:
                 for period in assessed(location.period):
                     if Location(unit, "determination", period).path in gate.tree.files:
-                        gate.remind(f"{period.title}已经审定，这时改动{what}会在审计里写明；请写清改动的理由")
+                        says = f"{period.title}已经审定，这时改动{what}，核对历史时会列出来"
+                        gate.remind(f"{says}；请写清改动的理由")
 
 
 def faults(gate: Gate, commit: str, paths: Sequence[str]) -> Iterator[Refusal]:

@@ -76,14 +76,14 @@ def misfits(entries: Iterable[Entry], tree: Tree) -> Iterator[Refusal]:
         *_, name = it.path.split("/")
         if it.mode in (LINK, SUBMODULE):
             what = "符号链接" if it.mode == LINK else "子模块"
-            yield Refusal(f"{shown} 是{what}，不能放进考核仓库", "删掉它，把真正的文件放在这里，再提交一次")
+            yield Refusal(f"{shown} 是{what}，不能放进考核仓库", "删掉它，把真正的文件放在这里")
         elif name == ".gitmodules":
-            yield Refusal(f"{shown} 是子模块的登记文件，考核仓库不用子模块", "删掉它，再提交一次")
+            yield Refusal(f"{shown} 是子模块的登记文件，考核仓库不用子模块", "删掉它")
         elif name == ".gitattributes" and it.path != name:
             yield Refusal(f"{shown} 会改变 git 处理文件的办法，不能放在文件夹里", "删掉它；全仓库的设置只写在最上层")
         elif _is_lookalike(it.path):
             says = f"{shown} 的名字里有全角、大写或者看不见的字符，容易与 {' 和 '.join(_OURS)} 混淆"
-            yield Refusal(says, "文件夹名写成小写半角的 records、schemes，再提交一次")
+            yield Refusal(says, "文件夹名写成小写半角的 records、schemes")
         else:
             if known is None:
                 known = {_folded(path): path for path in tree.files}
@@ -102,7 +102,7 @@ def too_large(git: Git, entries: Iterable[Entry]) -> Iterator[Refusal]:
         limit = LARGEST_FILE if it.path.startswith(TOPS) else _LARGEST_OTHER
         if int(size) > limit:
             says = f"{plain(it.path)} 有 {int(size) // 1024} KB，超过上限 {limit // 1024} KB"
-            yield Refusal(says, "附件不要放进考核仓库；只写要点，或者写明原件存放在哪里，再提交一次")
+            yield Refusal(says, "附件不要放进考核仓库；只写要点，或者写明原件存放在哪里")
 
 
 def _is_lookalike(path: str) -> bool:
