@@ -67,7 +67,7 @@ class Gate:
     def judged(self, move: Move) -> Iterator[Refusal]:
         """Yield why a branch may not be moved so."""
         shown = plain(move.ref.removeprefix("refs/heads/"))
-        branch = _BRANCH.fullmatch(move.ref)
+        branch = _BRANCH.fullmatch(move.ref) if plain(move.ref) == move.ref else None
         if move.ref.startswith(_OWN):
             yield Refusal(f"{shown} 由服务器登记回执，任何人都不能推送", "去掉这一项再推送；普通推送用 git push 分支名")
         elif move.ref == MAIN:
