@@ -333,7 +333,7 @@ def test_a_direct_push_is_told_as_approved_by_nobody(tmp_path: Path) -> None:
     assert f"注意    {now[:10]}（qian-wei@u.example）没有经过审核合并，直接进了正式历史\n" in told
     text = (case / "提交清单.txt").read_text(encoding="utf-8")
     assert "    审核：没有经过审核合并\n" in text
-    assert "没有经过审核合并，直接进了 main" in text.partition("审计发现的问题\n")[2]
+    assert f"的提交 {now[:10]} 没有经过审核合并" in text.partition("审计发现的问题\n")[2]
 
 
 def test_a_year_holds_its_quarters(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shlex
 import stat
@@ -97,6 +98,31 @@ def test_a_second_time_brings_hooks_and_settings_up_to_date(tmp_path: Path) -> N
     assert init(server).status == 0
     assert tree(server) == before
     assert os.access(hook, os.X_OK)
+
+
+def test_a_hook_that_could_not_be_written_whole_leaves_the_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a full disk: an empty hook would be run, and let everything in."""
+    server = tmp_path / "r.git"
+    install(server)
+    before = tree(server)
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        install(server)
+    assert tree(server) == before
+
+
+def test_a_public_key_that_is_lost_is_written_again(tmp_path: Path) -> None:
+    """A first attempt was broken off, or somebody tidied up; the key itself stays what it was."""
+    server = tmp_path / "r.git"
+    key = install(server).split()[:2]
+    (server / "pingshi/receipts_ed25519.pub").unlink()
+    assert install(server).split()[:2] == key
 
 
 def test_a_bare_repository_that_is_there_keeps_what_it_has(tmp_path: Path) -> None:

@@ -121,11 +121,3 @@ def test_a_repository_without_a_key_says_what_became_of_the_push(tmp_path: Path)
     with history.over_git():
         said = history.push("wang-fang", {"submit/wang-fang/1": made})
     assert "推送已经收下，内容没有丢；但是没有登记回执：这个仓库没有设置回执的密钥" in said
-
-
-@pytest.mark.parametrize("sign", ["\u2028", "\u200b", "\u202e"])
-def test_branches_have_no_signs_that_nobody_sees(sign: str, tmp_path: Path) -> None:
-    history = History(tmp_path).at("2026-03-30 09:00")
-    made = history.commit("wang-fang", {SUMMARY: summary()})
-    told = history.refused(lambda: history.offers("wang-fang", made, f"submit/wang-fang/第一{sign}季度"))
-    assert f"分支名 submit/wang-fang/第一\\u{ord(sign):04x}季度 不合规定" in told

@@ -231,6 +231,18 @@ def test_edited_after_determination(change: str, history: History) -> None:
     assert set(history.codes()) <= {"edited-after-determination", "late"}
 
 
+def test_edited_while_the_determination_was_taken_away(history: History) -> None:
+    """The office takes the determination away, lets the material be changed, and puts it back as it was."""
+    history.enters("wang-fang", "liu-yang", SUMMARY, summary())
+    history.at("2026-04-02 09:00")
+    history.enters("qian-wei", "zhou-min", DETERMINATION, determined(history))
+    with history.unchecked():
+        history.enters("qian-wei", "zhou-min", DETERMINATION, None)
+        history.enters("wang-fang", "liu-yang", SUMMARY, summary("改过的"))
+        history.enters("qian-wei", "zhou-min", DETERMINATION, determined(history))
+    assert history.found() == [f"edited-after-determination {SUMMARY}"]
+
+
 def test_edited_after_determination_is_let_in_with_a_reminder(history: History) -> None:
     history.enters("wang-fang", "liu-yang", SUMMARY, summary())
     history.at("2026-04-02 09:00")

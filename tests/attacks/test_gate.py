@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
+import io
+
+import pytest
 from simulator import OTHERS, SUMMARY, History, same_at_each_level, summary
 
+from pingshi.cli.hook import hook
 from pingshi.server import Pusher, pre_receive
 
 OTHER_REFS = (
@@ -37,6 +42,21 @@ def test_only_main_and_ones_own_submissions_are_pushed(history: History) -> None
             history.server, [f"{nothing} {made} {ref}"], Pusher("wang-fang", "REMOTE_USER"), history.now
         ), ref
     assert history.offers("wang-fang", made, "submit/wang-fang/1")
+
+
+@pytest.mark.parametrize("name", ["\u202e季度", "a\u2028b", "a\x85b", "\u200b"])
+@same_at_each_level
+def test_a_branch_whose_name_cannot_be_seen(
+    name: str, history: History, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Or turns text around, or ends a line where only some programs see an end."""
+    made = history.commit("wang-fang", {SUMMARY: summary()})
+    branch = f"submit/wang-fang/{name}"
+    assert "看不见的" in history.refused(lambda: history.offers("wang-fang", made, branch))
+    monkeypatch.chdir(history.server)
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{'0' * 40} {made} refs/heads/{branch}\n"))
+    assert hook(argparse.Namespace(name="pre-receive", repair=False)) == 1
+    assert "看不见的" in capsys.readouterr().err
 
 
 @same_at_each_level

@@ -178,3 +178,16 @@ def test_what_was_pushed_directly_and_approved_afterwards(history: History) -> N
 def full(path: str) -> str:
     """Return a record's path from the top of the repository."""
     return f"records/u/{path}"
+
+
+def test_a_direct_push_with_a_parent_that_git_does_not_know(history: History) -> None:
+    """A line `parent` behind the committer is no parent, to git and to its check of objects; nor is it to the audit."""
+    branch = history.submits("wang-fang", SUMMARY, summary())
+    more = f"\nparent {history.refs[branch]}\n\n"
+    direct = history.rewritten(
+        history.commit("liu-yang", {SUMMARY: summary()}), lambda text: text.replace("\n\n", more, 1)
+    )
+    history.refused(lambda: history.push("liu-yang", {"main": direct}))
+    with history.unchecked():
+        history.push("liu-yang", {"main": direct})
+    assert set(history.codes()) == {"direct-push", "unapproved"}

@@ -86,6 +86,19 @@ def test_what_is_remembered_of_an_audit_does_not_hide_what_came_since(history: H
     assert bad not in history.git("rev-list", "main")
 
 
+@pytest.mark.parametrize("trust", ["forge"], indirect=True)
+def test_what_is_remembered_of_another_repository_in_the_same_place(history: History, tmp_path: Path) -> None:
+    """One is moved away and another put there, or what was rewritten has been cleared away: nothing of it is left."""
+    place = tmp_path / "place.git"
+    history.server.rename(place)
+    audit(place)
+    place.rename(history.server)
+    other = History(tmp_path / "other", history.trust, staff="wang-fang").at("2026-03-30 09:00")
+    other.enters("wang-fang", "liu-yang", SUMMARY, summary())
+    other.server.rename(place)
+    assert audit(place) == audit(place, remember=False)
+
+
 def test_what_is_remembered_holds_no_step_that_was_judged_before_its_receipt_came(tmp_path: Path) -> None:
     """An audit that runs between a push and its receipt doesn't know the pusher; the next one does."""
     history = History(tmp_path, "receipts").at("2026-03-30 09:00")

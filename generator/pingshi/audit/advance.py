@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pingshi.audit.arrivals import arrivals
-from pingshi.audit.judging import Claim, Context, Judgement, judge
+from pingshi.audit.judging import Claim, Context, Judgement, is_determination, judge
 from pingshi.audit.policy import Policies, group_of
 from pingshi.audit.result import Act, SignatureState, Version
 from pingshi.audit.walk import Step, Walk
@@ -13,7 +13,7 @@ from pingshi.audit.words import plain
 from pingshi.history import LINK, SUBMODULE, Objects, read_log
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Container, Sequence
 
     from pingshi.audit.ground import Ground
     from pingshi.audit.policy import Policy
@@ -53,13 +53,15 @@ def _judged_all(
             policies.change(path, blob)
     walk = Walk(fresh, state.entries, lambda commit, path: objects.id_at(commit, ground.prefix + path), first)
     judged: list[Judgement] = []
+    decided = {it for it in (*state.entries, *state.versions) if is_determination(it)}
     for commit in read_log(ground.git, [ground.head], without=known, prefix=ground.prefix):
         state.commits += 1
         step = walk.take(commit)
         if step is None:
             continue
-        judged.append(_judged(step, state, policies, ground.git))
+        judged.append(_judged(step, state, policies, ground.git, decided))
         walk.settle(step)
+        decided.update(it.path for it in commit.changes if is_determination(it.path))
         _settle(step, state, policies)
         if progress is not None:
             progress(len(judged), len(fresh))
@@ -74,13 +76,13 @@ def _note_head(state: State, policy: Policy) -> None:
     state.units = {name: it.unit.name for name, it in policy.units.items()}
 
 
-def _judged(step: Step, state: State, policies: Policies, git: Git) -> Judgement:
+def _judged(step: Step, state: State, policies: Policies, git: Git, decided: Container[str]) -> Judgement:
     policy = policies.now()
     if not step.is_root:
         _note_keys(state, step.number, policy)
     context = Context(
         policy=_after(step, policies) if step.is_root else policy,
-        standing=state.entries,
+        decided=decided,
         main=state.chain.steps.get(step.number),
         submissions=arrivals(step, state.chain, git),
         previous=state.previous,

@@ -91,14 +91,15 @@ class Judgement:
 class Context:
     """What a step is judged against.
 
-    `policy` held just before it; `standing` tells what stood on main; `main` is what the server wrote down about the
-    step itself, `submissions` about the commits that it brought (both empty where there are no receipts);
-    `previous` is when main's last step was committed, by its own word. `authenticated`: whoever pushes is known for
-    certain, whatever level of trust a unit has chosen: so it is on the server, at the moment of the push.
+    `policy` held just before it; `decided` holds the determinations that main has had so far, also those taken away
+    again; `main` is what the server wrote down about the step itself, `submissions` about the commits that it brought
+    (both empty where there are no receipts); `previous` is when main's last step was committed, by its own word.
+    `authenticated`: whoever pushes is known for certain, whatever level of trust a unit has chosen: so it is on the
+    server, at the moment of the push.
     """
 
     policy: Policy
-    standing: Container[str]
+    decided: Container[str]
     main: Received | None = None
     submissions: Mapping[str, Received] = field(default_factory=dict)
     previous: int | None = None
@@ -143,6 +144,11 @@ def unit_of(path: str) -> str | None:
     return parts[1] if parts[0] == RECORDS and len(parts) > 2 else None  # noqa: PLR2004 -- records/<unit>/…
 
 
+def is_determination(path: str) -> bool:
+    """Tell whether a path is a period's determination."""
+    return path.endswith("/determination.yml")
+
+
 def day_of(time: int) -> date:
     """Return the day in China on which a time falls."""
     return datetime.fromtimestamp(time, UTC).astimezone(BEIJING).date()
@@ -157,7 +163,6 @@ def _records(step: Step) -> Iterator[Touched]:
 
 def _claim(commit: Commit, unit: str | None, at: int, context: Context, *, received: bool) -> Claim:
     policy = context.policy
-    unit = unit if unit in policy.units else None
     by = policy.by_email(commit.author.email, unit)
     name = policy.name_of(by, unit) if by else who(commit.author)
     keys = policy.keys_of(by, unit) if by else frozenset()
@@ -303,9 +308,10 @@ class _File:
         if claim is None:
             return  # a merge slipped it in: that has been told, and nobody submitted it
         wrote = claim.commit
-        if claim.by is None or (claim.by not in writers and not self._wrote_then(claim)):
-            unknown = "（这个邮箱不在人员名单里）" if claim.by is None else ""
-            says = f"{self.what}由{claim.name}提交{unknown}；应当由{writer}（{self._named(writers)}）填写"
+        unknown = self._unknown(claim)
+        if unknown or (claim.by not in writers and not self._wrote_then(claim)):
+            why = f"（{unknown}）" if unknown else ""
+            says = f"{self.what}由{claim.name}提交{why}；应当由{writer}（{self._named(writers)}）填写"
             yield self._finding("wrong-author", says, wrote.id)
             return
         other = self.policy.by_email(wrote.committer.email, self.unit)
@@ -327,10 +333,10 @@ class _File:
 
     def _approver(self, approvers: tuple[str, ...], approver: str, author: str | None, day: date) -> Iterator[Finding]:
         claim, commit = self.approval, self.step.commit
-        if claim.by is None or claim.by not in approvers:
-            due = f"应当由{approver}（{self._named(approvers)}）审核"
-        if claim.by is None:
-            says = f"{self.what}由{claim.name}审核，这个邮箱不在人员名单里；{due}"
+        due = f"应当由{approver}（{self._named(approvers)}）审核"
+        unknown = self._unknown(claim)
+        if claim.by is None or unknown:
+            says = f"{self.what}由{claim.name}审核，{unknown}；{due}"
             yield self._finding("wrong-approver", says)
             return
         if claim.by == author:
@@ -356,6 +362,14 @@ class _File:
                 says = f"{self.what}写的审核人是{claim.name}，推送的账号却是 {plain(main.pusher)}"
                 yield self._finding("wrong-approver", says)
 
+    def _unknown(self, claim: Claim) -> str:
+        """Say why nobody can tell who it is; empty where it is known."""
+        if claim.by is None:
+            return "这个邮箱不在人员名单里"
+        if self.unit not in self.policy.units and self.policy.is_ambiguous(claim.commit.author.email, claim.by):
+            return f"几个单位都有代号是 {claim.by} 的人，看不出是哪一位"
+        return ""
+
     def _named(self, people: tuple[str, ...]) -> str:
         return listed(self.policy.name_of(it, self.unit) for it in people) or "没有人"
 
@@ -377,7 +391,7 @@ class _File:
             return
         for period in assessed(location.period):
             decided = Location(location.unit, "determination", period).path
-            if decided in self.context.standing:
+            if decided in self.context.decided:
                 verb = {(True, False): "补交", (False, True): "删去"}.get(
                     (self.touched.entry.before is None, self.touched.entry.after is None), "改动"
                 )

@@ -39,7 +39,11 @@ def group_of(path: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The rosters at a moment. `units` holds those that can be read."""
+    """The rosters at a moment. `units` holds those that can be read.
+
+    For a unit that is not among them, the whole repository is asked, as for what belongs to no unit: the others act
+    for it (`authority.shared`), and at no lower level of trust than their own.
+    """
 
     units: Mapping[str, UnitRecords]
     _emails: Mapping[str, frozenset[tuple[str, str]]] = field(repr=False)
@@ -48,13 +52,14 @@ class Policy:
 
     def by_email(self, email: str, unit: str | None) -> str | None:
         """Return whose address it is among a unit's people (anybody's for None); None where nobody's or shared."""
-        return _one(self._emails.get(email.lower(), frozenset()), unit)
+        return _one(self._emails.get(email.lower(), frozenset()), self._known(unit))
 
     def by_account(self, account: str, unit: str | None) -> str | None:
         """Return whose account it is: by `git.accounts`, or where nobody lists it the person's address, or id.
 
         An id that people of several units have tells nobody, nor does the id of somebody who lists other accounts.
         """
+        unit = self._known(unit)
         known = self._accounts.get(account)
         if known is not None:
             return _one(known, unit)
@@ -67,8 +72,14 @@ class Policy:
         listed = self.units[there[0]].people[account].git
         return account if listed is None or not listed.accounts else None
 
+    def is_ambiguous(self, email: str, person: str) -> bool:
+        """Tell whether another unit has somebody else of this id: offices of several units are told by ids alone."""
+        owners = {name for name, it in self._emails.get(email.lower(), frozenset()) if it == person}
+        return any(person in it.people and name not in owners for name, it in self.units.items())
+
     def keys_of(self, person: str, unit: str | None) -> frozenset[str]:
         """Return the fingerprints of a person's keys."""
+        unit = self._known(unit)
         return frozenset(
             key for key, owners in self._keys.items() if any(it[1] == person and unit in (None, it[0]) for it in owners)
         )
@@ -81,21 +92,27 @@ class Policy:
 
     def name_of(self, person: str, unit: str | None) -> str:
         """Return a person's name, or the id where nobody has it."""
+        unit = self._known(unit)
         for name, records in self.units.items():
             if unit in (None, name) and person in records.people:
                 return records.name_of(person)
         return person
 
     def level(self, unit: str | None) -> TrustLevel:
-        """Return the level of trust that a unit has chosen; for what belongs to no unit, the highest of all."""
+        """Return the level of trust that a unit has chosen; for what belongs to no known one, the highest of all."""
+        unit = self._known(unit)
         order: tuple[TrustLevel, ...] = ("forge", "receipts", "signatures")
         trusts = [it.unit.trust for name, it in self.units.items() if unit in (None, name)]
         return max((it.level for it in trusts if it is not None), key=order.index, default="forge")
 
     def committers(self, unit: str | None) -> frozenset[str]:
         """Return the addresses of the forges' own committers."""
+        unit = self._known(unit)
         trusts = [it.unit.trust for name, it in self.units.items() if unit in (None, name)]
         return frozenset(address.lower() for it in trusts if it is not None for address in it.committers)
+
+    def _known(self, unit: str | None) -> str | None:
+        return unit if unit in self.units else None
 
     def server_keys(self) -> frozenset[str]:
         """Return the fingerprints of the keys that sign receipts."""

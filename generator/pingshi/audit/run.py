@@ -111,6 +111,8 @@ def _kept(cache: Cache, place: str, ground: Ground) -> State:
 def _new_main(ground: Ground, state: State) -> list[str] | None:
     """Return main's own commits after the state's, oldest first; None where the state is not of this history."""
     known = state.main[-1:]
+    if known and ground.git.commit(known[0]) is None:
+        return None
     told = ground.git.lines(
         *("rev-list", "--first-parent", "--reverse", "--parents", ground.head, *(f"^{it}" for it in known))
     )

@@ -34,7 +34,7 @@ def hook(given: argparse.Namespace) -> int:
         return _repair(folder, given.reason.strip())
     try:
         now = _now(folder)
-        lines = [it for it in sys.stdin.read().split("\n") if it]
+        lines = [it for it in sys.stdin.read().split("\n") if it]  # not at what else ends lines in Unicode
         run = _receipt if given.name == "post-receive" else _gate
         return run(folder, lines, Pusher.of(os.environ), now)
     except (GitError, NoRepositoryError, RegistryError) as error:

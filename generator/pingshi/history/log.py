@@ -125,7 +125,7 @@ def _commit(told: bytes, changes: list[Entry]) -> Commit:
     signed = False
     for line in lines[1:]:
         word, _, rest = line.partition(b" ")
-        if word == b"parent":
+        if word == b"parent" and not author:  # git takes none that stands elsewhere
             parents.append(rest.decode())
         elif word == b"author" and not author:
             author = rest

@@ -67,11 +67,13 @@ class Gate:
     def judged(self, move: Move) -> Iterator[Refusal]:
         """Yield why a branch may not be moved so."""
         shown = plain(move.ref.removeprefix("refs/heads/"))
-        branch = _BRANCH.fullmatch(move.ref) if plain(move.ref) == move.ref else None
+        branch = _BRANCH.fullmatch(move.ref)
         if move.ref.startswith(_OWN):
             yield Refusal(f"{shown} 由服务器登记回执，任何人都不能推送", "去掉这一项再推送；普通推送用 git push 分支名")
         elif move.ref == MAIN:
             yield from self._main(move)
+        elif any(plain(it) != it for it in move.ref):
+            yield Refusal(f"分支名 {shown} 里有看不见的或者改变文字方向的字符", _HOW)
         elif branch is not None and self.pusher.gitolite and not _FOR_GITOLITE.fullmatch(move.ref):
             says = "事由只用英文字母、数字、减号和点，如 submit/" + branch["person"] + "/2026-q1"
             yield Refusal(f"分支名 {shown} 里有 gitolite 不认的字符", says)

@@ -7,6 +7,7 @@ import pwd
 import shlex
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from pingshi.history import MAIN, Git, GitError, NoRepositoryError
@@ -47,7 +48,7 @@ def install(folder: Path) -> str:
     for name in _HOOKS:
         _may_write(folder / "hooks" / name)
     key = folder / _KEY
-    if not key.exists():
+    if not (key.exists() and key.with_name(f"{key.name}.pub").exists()):
         _make_key(key)
     for name, value in _SETTINGS.items():
         git.run("config", name, value)
@@ -104,15 +105,39 @@ def _write_hook(hook: Path, name: str) -> None:
         f"#!/bin/sh\n{_MARK}\n[ -x {python} ] || {{ echo '{gone}' >&2; exit 3; }}\n"
         f"exec {python} -I -X utf8 -m pingshi hook {name}\n"
     )
-    hook.write_text(text, encoding="utf-8", newline="\n")
-    hook.chmod(0o755)
+    # Half a hook, or one that may not be run, would let everything in: it takes its place when it is complete.
+    fresh = hook.with_name(f".{hook.name}.{os.getpid()}")
+    try:
+        with fresh.open("w", encoding="utf-8", newline="\n") as opened:
+            opened.write(text)
+            opened.flush()
+            os.fsync(opened.fileno())
+        fresh.chmod(0o755)
+        fresh.replace(hook)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _ssh_keygen(*arguments: str) -> bytes:
+    command = ("ssh-keygen", *arguments)
+    return subprocess.run(command, check=True, capture_output=True).stdout  # noqa: S603 -- OpenSSH's own, our arguments
 
 
 def _make_key(key: Path) -> None:
+    """Make the pair in a folder beside its place; of a key that is there, write only its public half, which is lost."""
     key.parent.mkdir(mode=0o700, exist_ok=True)
-    command = ("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "pingshi receipts", "-f", str(key))
+    public = key.with_name(f"{key.name}.pub")
     try:
-        subprocess.run(command, check=True, capture_output=True)  # noqa: S603 -- OpenSSH's own, with our arguments
+        with tempfile.TemporaryDirectory(dir=key.parent) as scratch:
+            if not key.exists():
+                made = Path(scratch) / key.name
+                _ssh_keygen("-q", "-t", "ed25519", "-N", "", "-C", "pingshi receipts", "-f", str(made))
+                made.with_name(public.name).replace(public)
+                made.replace(key)
+            else:
+                told = Path(scratch) / public.name
+                told.write_bytes(_ssh_keygen("-y", "-f", str(key)))
+                told.replace(public)
     except FileNotFoundError as error:
         raise NoRepositoryError("找不到 ssh-keygen 命令；请先安装 OpenSSH 客户端") from error
     except subprocess.CalledProcessError as error:

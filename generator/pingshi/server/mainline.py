@@ -93,7 +93,7 @@ class Mainline:
                 continue
             context = Context(
                 policy=policies.now(),
-                standing=walk.entries,
+                decided=walk.entries,
                 main=Received(gate.now, gate.pusher.account),
                 submissions=self._submissions(step),
                 previous=previous,

@@ -106,7 +106,10 @@ class Submission:
                 f"{plain(entry.path)}：{allowed.considered[0].says}", "核对文件名里的人员代号，改正以后再提交"
             )
             return
-        if self._person not in allowed.writers or policy.by_email(commit.author.email, unit) != self._person:
+        if unit not in policy.units and policy.is_ambiguous(commit.author.email, self._person):
+            says = f"几个单位都有代号是 {self._person} 的人，看不出该不该由您改动{what}"
+            yield Refusal(says, "请人事部门给其中一位换一个代号，或者请别的有权填写的人来改")
+        elif self._person not in allowed.writers or policy.by_email(commit.author.email, unit) != self._person:
             names = listed(policy.name_of(it, unit) for it in allowed.writers) or "没有人"
             says = f"您不能改动{what}（{plain(entry.path)}）；由{allowed.writer or '—'}（{names}）填写"
             yield Refusal(says, "从这次提交里去掉这个文件，请应当填写的人来改")
