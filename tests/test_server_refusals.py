@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from functools import partial
 from typing import TYPE_CHECKING
 
+import pytest
 from command import Done, pingshi
 from simulator import SUMMARY, History, summary
 
@@ -92,3 +94,43 @@ def test_of_very_many_refusals_the_first_are_told(tmp_path: Path) -> None:
     numbers = [int(it) for it in re.findall(r"^remote: (\d+)\. ", told, re.MULTILINE)]
     assert numbers == list(range(1, 21))
     assert "还有 10 条没有列出；先改正上面这些" in told
+
+
+@pytest.mark.parametrize(
+    ("hook", "begins", "ends"),
+    [
+        ("pre-receive", "服务器检查时出错，没有收下：程序有错误", "请把这几行告诉信息技术人员"),
+        (
+            "post-receive",
+            "推送已经收下，内容没有丢；但是没有登记回执：程序有错误",
+            "请告诉信息技术人员：在服务器上查明原因以后，运行 pingshi hook post-receive --repair --reason 原因",
+        ),
+    ],
+    ids=("before", "after"),
+)
+def test_a_fault_of_the_programs_own_is_told_to_the_pusher_first(
+    hook: str, begins: str, ends: str, tmp_path: Path
+) -> None:
+    """With all of it, for whoever keeps the server; and it lets nothing in."""
+    install(tmp_path / "r.git")
+    done = subprocess.run(
+        [tmp_path / "r.git" / "hooks" / hook],
+        cwd=tmp_path / "r.git",
+        input="nonsense\n",
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+    )
+    first, *_, last = done.stderr.splitlines()
+    assert (done.returncode, first, last) == (3, begins, ends)
+    assert "Traceback" in done.stderr
+
+
+def test_a_repository_without_a_key_says_what_became_of_the_push(tmp_path: Path) -> None:
+    history = History(tmp_path).at("2026-03-30 09:00")
+    history.git("config", "--unset", "pingshi.receiptKey")
+    made = history.commit("wang-fang", {SUMMARY: summary()})
+    with history.over_git():
+        said = history.push("wang-fang", {"submit/wang-fang/1": made})
+    assert "推送已经收下，内容没有丢；但是没有登记回执：这个仓库没有设置回执的密钥" in said

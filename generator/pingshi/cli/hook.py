@@ -7,11 +7,13 @@ import sys
 import time
 from datetime import datetime
 from pathlib import Path
+from traceback import format_exc
 from typing import TYPE_CHECKING
 
 from pingshi.cli.parser import ENVIRONMENT, FAULTY, FINE, USAGE, fail
 from pingshi.history import Git, GitError, NoRepositoryError
 from pingshi.server import Pusher, RegistryError, is_simulated, post_receive, repair
+from pingshi.wording import in_words
 
 if TYPE_CHECKING:
     import argparse
@@ -32,18 +34,31 @@ def hook(given: argparse.Namespace) -> int:
     if given.repair and not (given.reason or "").strip():
         fail("补登回执要写明原因：--reason 原因", USAGE)
     folder = Path.cwd()
+    if given.repair:
+        return _repair(folder, given.reason.strip())
     try:
-        if given.repair:
-            return _repair(folder, given.reason.strip())
         now = _now(folder)
         lines = [it for it in sys.stdin.read().split("\n") if it]  # not at what else ends lines in Unicode
-        pusher = Pusher.of(os.environ)
-        if given.name == "post-receive":
-            return _receipt(folder, lines, pusher, now)
-        return _gate(folder, lines, pusher, now)
-    except (GitError, NoRepositoryError, RegistryError, ValueError) as error:
-        sys.stderr.write(f"服务器检查时出错，没有收下：{error}\n请把这几行告诉信息技术人员\n")
-        return ENVIRONMENT
+        run = _receipt if given.name == "post-receive" else _gate
+        return run(folder, lines, Pusher.of(os.environ), now)
+    except (GitError, NoRepositoryError, RegistryError) as error:
+        return _failed(given.name, str(error))
+    except OSError as error:
+        where = f"（{error.filename}）" if error.filename else ""
+        return _failed(given.name, f"{in_words(error)}{where}")
+    except Exception:  # noqa: BLE001 -- a fault of ours: the pusher reads what became of the push, the rest is for us
+        return _failed(given.name, f"程序有错误\n{format_exc()}".rstrip())
+
+
+def _failed(name: str, reason: str) -> int:
+    """Tell what became of a push that we could not deal with."""
+    if name == "post-receive":
+        says = f"推送已经收下，内容没有丢；但是没有登记回执：{reason}"
+        todo = "请告诉信息技术人员：在服务器上查明原因以后，运行 pingshi hook post-receive --repair --reason 原因"
+    else:
+        says, todo = f"服务器检查时出错，没有收下：{reason}", "请把这几行告诉信息技术人员"
+    sys.stderr.write(f"{says}\n{todo}\n")
+    return ENVIRONMENT
 
 
 def _repair(folder: Path, reason: str) -> int:
@@ -75,14 +90,7 @@ def _gate(folder: Path, lines: list[str], pusher: Pusher, now: int) -> int:
 
 
 def _receipt(folder: Path, lines: list[str], pusher: Pusher, now: int) -> int:
-    try:
-        told = post_receive(folder, lines, pusher, now)
-    except (RegistryError, GitError, OSError) as error:
-        sys.stderr.write(
-            f"推送已经收下，内容没有丢；但是{error}\n"
-            "请告诉信息技术人员：在服务器上查明原因以后，运行 pingshi hook post-receive --repair --reason 原因\n"
-        )
-        return ENVIRONMENT
+    told = post_receive(folder, lines, pusher, now)
     sys.stderr.write(f"{told}\n" if told else "")
     return FINE
 

@@ -69,7 +69,7 @@ def _enter(git: Git, receipt: Receipt) -> Receipt:
     try:
         return append(git, receipt, key)
     except (GitError, OSError) as error:
-        raise RegistryError(f"回执没有登记上：{error}") from error
+        raise RegistryError(str(error)) from error
 
 
 def _wait_for_main(git: Git, updates: Iterable[Update]) -> None:
