@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from pingshi.history import Commit, Entry
     from pingshi.server.gate import Gate
 
-_AHEAD = 3600
+#: How far a commit's date may be ahead of the server's clock, in seconds.
+AHEAD = 3600
 _MOST_SHOWN = 10
 _PAIR = 2
 
@@ -69,7 +70,7 @@ class Submission:
         others = commit.parents[1:]
         if len(others) > 1 or any(gate.main and not gate.is_ancestor(it, gate.main) for it in others):
             yield Refusal(f"{name}并入了别的分支", "提交用的分支里只能并入 main；别人的内容由别人自己提交")
-        if commit.committed > gate.now + _AHEAD:
+        if commit.committed > gate.now + AHEAD:
             yield Refusal(f"{name}写的时间是 {moment(commit.committed)}，还没有到", "调准电脑的时间，重新提交一次")
         author = policy.by_email(commit.author.email, None)
         if author != self._person:
