@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from simulator import OTHERS, SUMMARY, History, same_at_each_level, summary
+from simulator import OTHERS, RECEIVING, SUMMARY, History, same_at_each_level, summary
 
 DETERMINATION = "2026-Q1/determination.yml"
 
@@ -207,6 +207,14 @@ def test_late_under_a_date_that_was_in_time(history: History) -> None:
     branch = history.submits("wang-fang", SUMMARY, summary(), dated="2026-03-31 17:00")
     history.approves("liu-yang", branch)
     assert history.found() == ([] if history.trust == "forge" else [f"late {SUMMARY}"])
+
+
+@pytest.mark.parametrize("trust", RECEIVING, indirect=True)
+def test_late_past_the_submissions_branch_by_nobody_knows_whom(history: History) -> None:
+    """On a server that asks nobody who they are: the server's clock counts all the same, not the writer's own word."""
+    made = history.commit("wang-fang", {SUMMARY: summary()}, dated="2026-03-30 09:00")
+    history.at("2026-04-20 09:00").push(None, {"main": history.merge("liu-yang", made)})
+    assert history.found() == [f"late {SUMMARY}"]
 
 
 def test_approved_late_but_handed_in_in_time(history: History) -> None:

@@ -191,3 +191,22 @@ def test_a_direct_push_with_a_parent_that_git_does_not_know(history: History) ->
     with history.unchecked():
         history.push("liu-yang", {"main": direct})
     assert set(history.codes()) == {"direct-push", "unapproved"}
+
+
+def test_a_merge_of_nothing_in_the_leaders_name(history: History) -> None:
+    """It approves nothing, but stands in the history of main under the name of somebody who has not made it."""
+    nothing = history.commit("zhao-lei", {})
+    merge = history.merge("liu-yang", nothing, key=None, committer="zhao-lei")
+    history.refused(lambda: history.push("zhao-lei", {"main": merge}))
+    wholly = history.merge("liu-yang", nothing, key=None)
+    history.refused(lambda: history.push("zhao-lei", {"main": wholly}))
+    with history.unchecked():
+        history.push("zhao-lei", {"main": wholly})
+    assert history.codes() == ([] if history.trust == "forge" else ["wrong-approver"])
+
+
+def test_a_merge_of_nothing_that_is_ahead_of_its_time(history: History) -> None:
+    """Whatever honest people merge until then would seem to be put back."""
+    nothing = history.commit("zhao-lei", {})
+    merge = history.merge("zhao-lei", nothing, dated="2026-03-30 20:00")
+    assert "还没有到" in history.refused(lambda: history.push("zhao-lei", {"main": merge}))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -10,10 +11,12 @@ import pytest
 from objects import Key, Stamp, key_of
 from simulator import OTHERS, RECEIVING, SUMMARY, History, same_at_each_level, summary
 
-from pingshi.history import RECEIPTS
+from pingshi.audit import audit
+from pingshi.history import RECEIPTS, NoRepositoryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
 #: At each level that has receipts.
 at_both_levels = pytest.mark.parametrize("trust", RECEIVING, indirect=True)
@@ -278,3 +281,22 @@ def test_receipts_under_a_key_that_the_roster_had_not_listed_yet(told: History) 
     old = told.key
     told.enters("qian-wei", "zhou-min", "unit.yml", told.office.texts["unit.yml"].replace(old, f'{old}", "{new}'))
     assert set(told.codes()) == {"bad-receipt"}
+
+
+@same_at_each_level
+def test_signatures_that_could_not_be_looked_at_are_looked_at_again(
+    told: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Git calls a signature bad or missing where it can't run OpenSSH or write a file; nobody is blamed for it."""
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    (programs / "git").symlink_to(str(shutil.which("git")))
+    with monkeypatch.context() as without:
+        without.setenv("PATH", str(programs))
+        with pytest.raises(NoRepositoryError, match="OpenSSH"):
+            audit(told.server)
+    with monkeypatch.context() as full:
+        full.setenv("TMPDIR", str(tmp_path / "nowhere"))
+        with pytest.raises(NoRepositoryError, match="TMPDIR"):
+            audit(told.server)
+    assert audit(told.server).findings == ()

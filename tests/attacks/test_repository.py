@@ -122,3 +122,14 @@ def test_another_repository_in_the_environment_is_not_audited(
     monkeypatch.setenv("GIT_DIR", str(other.server))
     found = audit(history.server, remember=False)
     assert [it.code for it in found.findings] == ["self-approved"]
+
+
+@same_at_each_level
+def test_a_commit_that_is_gone(history: History) -> None:
+    """A damaged disk, or somebody's hand: it is the environment's fault, not one found in the records."""
+    history.enters("wang-fang", "liu-yang", SUMMARY, summary())
+    (history.server / "objects" / history.root[:2] / history.root[2:]).unlink()
+    done = pingshi("audit", repo=history.server)
+    assert done.status == 3
+    assert "git fsck" in done.err
+    assert "hint:" not in done.err

@@ -132,9 +132,8 @@ def judge(step: Step, context: Context) -> Judgement:
         found.findings += _File(step, context, it, submission, approval).findings()
         if it.entry.path.startswith(f"{RECORDS}/"):
             found.versions.append(Brought(it.entry.path, submission, approval, it.entry.after is None))
-    if not step.touched and found.approver.by is None:
-        says = f"合并 {short(step.commit.id)} 的{found.approver.name}在人员资料里没有登记"
-        found.findings.append(_finding(step, context, "wrong-approver", says))
+    if not step.touched:
+        found.findings += _idle(step, context, found.approver)
     return found
 
 
@@ -233,6 +232,23 @@ def _merged(step: Step, context: Context) -> Iterator[Finding]:
     for path in sorted(step.astray):
         says = f"合并 {short(commit.id)} 的结果与提交的内容不一样：{told_path(path, context.policy)}"
         yield _finding(step, context, "bad-merge", says, path)
+
+
+def _idle(step: Step, context: Context, claim: Claim) -> Iterator[Finding]:
+    """A merge that changes nothing needs nobody's right, but is in nobody else's name either."""
+    policy, merge = context.policy, f"合并 {short(step.commit.id)}"
+    if claim.by is None:
+        yield _finding(step, context, "wrong-approver", f"{merge} 的{claim.name}在人员资料里没有登记")
+        return
+    committer, main = step.commit.committer.email.lower(), context.main
+    if policy.by_email(committer, None) != claim.by and committer not in policy.committers(None):
+        says = f"{merge} 写的是{claim.name}，实际合并的却是{who(step.commit.committer)}"
+        yield _finding(step, context, "wrong-approver", says)
+        return
+    known = context.authenticated or policy.level(None) != "forge"
+    if known and main is not None and main.pusher is not None and policy.by_account(main.pusher, None) != claim.by:
+        says = f"{merge} 写的是{claim.name}，推送的账号却是 {plain(main.pusher)}"
+        yield _finding(step, context, "wrong-approver", says)
 
 
 def _before(commit: Commit, other: int) -> str:
@@ -380,9 +396,13 @@ class _File:
         if records is None or claim is None or entry.before is not None or entry.after is None:
             return  # only what is handed in for the first time can be late
         limit = deadline(records, location)
-        if limit is None or day_of(claim.at) <= limit.day:
+        at, received = claim.at, claim.received
+        main = self.context.main
+        if not received and main is not None and main.pusher is None:
+            at, received = main.time, True  # of whoever else brings it past its author's branch, the account tells
+        if limit is None or day_of(at) <= limit.day:
             return
-        came = f"服务器 {moment(claim.at)} 才收到" if claim.received else f"{moment(claim.at)} 才提交"
+        came = f"服务器 {moment(at)} 才收到" if received else f"{moment(at)} 才提交"
         says = f"{self.what}应当在 {on_day(limit.day)} 以前交（依据 {limit.clause}），{came}"
         yield self._finding("late", says, claim.commit.id)
 

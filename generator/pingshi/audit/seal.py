@@ -22,7 +22,7 @@ _KEY = hashlib.sha256(b"signatures by commit id").hexdigest()
 
 
 class Seal:
-    """The signatures of commits. Each is verified once; what was found is a fact about the commit, and is kept."""
+    """The signatures of commits. A valid one is verified once: that is a fact about the commit, and is kept."""
 
     def __init__(self, git: Git, cache: Cache) -> None:
         self._git = git
@@ -43,7 +43,7 @@ class Seal:
         self._found |= {it: Signature(*known[it]) for it in wanted if it in known}
         fresh = signatures_of(self._git, sorted(wanted - set(known)))
         self._found |= fresh
-        lasting = {commit: [it.state, it.fingerprint] for commit, it in fresh.items() if it.state != "unknown"}
+        lasting = {commit: [it.state, it.fingerprint] for commit, it in fresh.items() if it.state == "valid"}
         if lasting:
             self._cache.put(_KEY, {**known, **lasting})
 

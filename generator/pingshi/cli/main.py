@@ -36,6 +36,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         where = f"（{error.filename}）" if error.filename else ""
         sys.stderr.write(f"环境问题：{in_words(error)}{where}\n")
         return ENVIRONMENT
+    except SystemExit:
+        raise
+    except _git_error() as error:  # looked up only once something has gone wrong
+        _drop_output()
+        sys.stderr.write(f"环境问题：git 没有做成：{error}\n仓库可能不完整，请信息技术人员用 git fsck 检查\n")
+        return ENVIRONMENT
+
+
+def _git_error() -> type[Exception]:
+    from pingshi.history import GitError  # noqa: PLC0415 -- for this rare case only
+
+    return GitError
 
 
 def _drop_output() -> None:

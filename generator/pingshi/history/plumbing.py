@@ -31,7 +31,10 @@ _ELSEWHERE = (
     *("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE"),
     *("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"),
 )
-_PREFIX = ("-c", "core.quotePath=false", "-c", "log.showRoot=true", "-c", "core.hooksPath=" + os.devnull)
+_PREFIX = (
+    *("-c", "core.quotePath=false", "-c", "log.showRoot=true", "-c", "core.hooksPath=" + os.devnull),
+    *("-c", "advice.graftFileDeprecated=false"),  # we name an empty one ourselves
+)
 
 
 class GitError(Exception):

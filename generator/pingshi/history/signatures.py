@@ -9,9 +9,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from pingshi.history.plumbing import GitError
+from pingshi.history.repository import NoRepositoryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,6 +25,9 @@ if TYPE_CHECKING:
 State = Literal["valid", "invalid", "none", "unknown"]
 _STATES: Mapping[str, State] = {"G": "valid", "U": "valid", "B": "invalid", "N": "none"}
 _BATCH = 64
+_OPENSSH = "ssh-keygen"
+#: What git says, and goes on, where it can't lay a signature down for OpenSSH to look at.
+_NO_SPACE = (b"could not create temporary file", b"failed writing detached signature")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +42,14 @@ class Signature:
 
 
 def signatures_of(git: Git, commits: Iterable[str]) -> dict[str, Signature]:
-    """Verify commits, two at a time; each costs some 8 ms, so whoever asks remembers the answer."""
+    """Verify commits, two at a time; each costs some 8 ms, so whoever asks remembers the answer.
+
+    NoRepositoryError where OpenSSH is missing, or git can't lay a signature down for it: git itself would go on, and
+    call every signature bad, or none at all.
+    """
     wanted = list(dict.fromkeys(commits))
+    if wanted and shutil.which(_OPENSSH) is None:
+        raise NoRepositoryError(f"找不到 {_OPENSSH} 命令，核对不了签名；请先安装 OpenSSH 客户端")
     batches = [wanted[start : start + _BATCH] for start in range(0, len(wanted), _BATCH)]
     found: dict[str, Signature] = {}
     with ThreadPoolExecutor(max_workers=2) as pool:
@@ -46,14 +59,18 @@ def signatures_of(git: Git, commits: Iterable[str]) -> dict[str, Signature]:
 
 
 def _verified(git: Git, commits: Sequence[str]) -> dict[str, Signature]:
-    told = git.text(
+    process = git.process(
         *("-c", f"gpg.ssh.allowedSignersFile={os.devnull}", "-c", f"gpg.ssh.revocationFile={os.devnull}"),
-        *("-c", "gpg.ssh.program=ssh-keygen", "-c", "gpg.minTrustLevel=undefined"),
+        *("-c", f"gpg.ssh.program={_OPENSSH}", "-c", "gpg.minTrustLevel=undefined"),
         *("log", "--no-walk=unsorted", "--stdin", "--format=%H %G? %GF", "--no-show-signature", "--no-decorate"),
-        data="".join(f"{it}\n" for it in commits).encode(),
     )
+    told, errors = process.communicate("".join(f"{it}\n" for it in commits).encode())
+    if process.returncode:
+        raise GitError(errors.decode("utf-8", "replace").strip())
+    if any(it in errors for it in _NO_SPACE):
+        raise NoRepositoryError("核对签名时写不了临时文件；看看磁盘是不是满了、临时文件夹（TMPDIR）能不能写，再试一次")
     found = {}
-    for line in told.splitlines():
+    for line in told.decode("utf-8", "replace").splitlines():
         commit, state, fingerprint = [*line.split(" "), ""][:3]
         known = _STATES.get(state, "unknown")
         found[commit] = Signature(known, fingerprint or None)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pingshi.audit import Context, Received, Seal, Walk, judge, plain, short, unit_of
+from pingshi.audit import Context, Received, Seal, Walk, judge, moment, plain, short, unit_of
 from pingshi.evaluation import Cache, check_parts
 from pingshi.history import SUBMISSIONS, read_log
 from pingshi.server.result import Refusal
-from pingshi.server.submission import faults
+from pingshi.server.submission import AHEAD, faults
 from pingshi.server.tree import misfits, too_large, tree_of
 
 if TYPE_CHECKING:
@@ -100,6 +100,9 @@ class Mainline:
                 previous=previous,
                 authenticated=True,
             )
+            if commit.committed > gate.now + AHEAD:
+                says = f"合并 {short(commit.id)} 写的时间是 {moment(commit.committed)}，还没有到"
+                yield Refusal(says, _HINTS["backdated"])  # every later one would seem to be put back
             if not (step.is_root and self._old is None):
                 found = judge(step, context)
                 seal.look([found])

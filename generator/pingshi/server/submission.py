@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from pingshi.history import Commit, Entry
     from pingshi.server.gate import Gate
 
-_AHEAD = 3600
+#: How far a commit's date may be ahead of the server's clock, in seconds.
+AHEAD = 3600
 _MOST_SHOWN = 10
 _PAIR = 2
 
@@ -71,7 +72,7 @@ class Submission:
         if len(others) > 1 or any(gate.main and not gate.is_ancestor(it, gate.main) for it in others):
             says = "从最新的 main 新建分支，只提交自己的内容；提交用的分支里只能并入 main"
             yield Refusal(f"{name}并入了别的分支", says)
-        if commit.committed > gate.now + _AHEAD:
+        if commit.committed > gate.now + AHEAD:
             says = f"{name}写的时间是 {moment(commit.committed)}，服务器上才 {moment(gate.now)}"
             yield Refusal(says, "调准电脑的时间，重新提交一次")
         author = policy.by_email(commit.author.email, None)
