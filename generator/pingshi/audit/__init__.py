@@ -19,15 +19,15 @@ from pingshi.audit.words import moment, plain, short, stamp, who
 
 if TYPE_CHECKING:
     from pingshi.audit.deadlines import Deadline, deadline
-    from pingshi.audit.judging import MATERIAL, Context, Judgement, assessed, day_of, judge, told_path, unit_of
+    from pingshi.audit.judgement import Context, Judgement
+    from pingshi.audit.judging import MATERIAL, assessed, day_of, judge, told_path, unit_of
     from pingshi.audit.policy import Policies, Policy, group_of
 
 #: Where the names are that need the models of records and schemes.
 _LATER = {
     **dict.fromkeys(("Deadline", "deadline"), "deadlines"),
-    **dict.fromkeys(
-        ("MATERIAL", "Context", "Judgement", "assessed", "day_of", "judge", "told_path", "unit_of"), "judging"
-    ),
+    **dict.fromkeys(("Context", "Judgement"), "judgement"),
+    **dict.fromkeys(("MATERIAL", "assessed", "day_of", "judge", "told_path", "unit_of"), "judging"),
     **dict.fromkeys(("Policies", "Policy", "group_of"), "policy"),
 }
 

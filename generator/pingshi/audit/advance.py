@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pingshi.audit.arrivals import arrivals
-from pingshi.audit.judging import Claim, Context, Judgement, is_determination, judge
+from pingshi.audit.judgement import Claim, Context, Judgement
+from pingshi.audit.judging import is_determination, judge
 from pingshi.audit.policy import Policies, group_of
 from pingshi.audit.result import Act, SignatureState, Version
 from pingshi.audit.walk import Step, Walk

@@ -212,13 +212,17 @@ class Policies:
         for path, blob in sorted(self._files.get(group, {}).items()):
             known = self._read.get((path, blob))
             if known is None:
-                data = self._objects.read(blob, LARGEST_FILE)
-                known = self._read[path, blob] = loaded([Blob(path, data)])
+                known = self._read[path, blob] = _parsed(path, self._objects.read(blob, LARGEST_FILE))
             whole.records |= known.records
             whole.broken |= known.broken
             for name, files in known.schemes.items():
                 whole.schemes.setdefault(name, {}).update(files)
         return whole
+
+
+@lru_cache(maxsize=2048)
+def _parsed(path: str, data: bytes | None) -> Loaded:
+    return loaded([Blob(path, data)])
 
 
 def _identities(units: Mapping[str, UnitRecords]) -> Iterator[tuple[str, str, GitIdentity]]:

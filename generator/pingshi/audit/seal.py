@@ -12,7 +12,7 @@ from pingshi.history import Signature, signatures_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pingshi.audit.judging import Claim, Judgement
+    from pingshi.audit.judgement import Claim, Judgement
     from pingshi.audit.result import SignatureState
     from pingshi.evaluation import Cache
     from pingshi.history import Git

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from typing import IO, TYPE_CHECKING, Self
 
 from pingshi.history.plumbing import Git, GitError
@@ -11,6 +12,11 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 _CHUNK = 1 << 16
+#: Objects up to this size that have been read by their whole id are kept, the latest of them: an id never means
+#: anything else, in whatever repository.
+_SMALL, _MOST = 64 * 1024, 8192
+_IDS = (40, 64)
+_kept: OrderedDict[str, bytes] = OrderedDict()
 
 
 class Objects:
@@ -34,6 +40,9 @@ class Objects:
 
     def read(self, name: str, largest: int | None = None) -> bytes | None:
         """Return what an object holds, or None where there is none; no more than one byte over `largest`."""
+        known = _kept.get(name)
+        if known is not None and (largest is None or len(known) <= largest):
+            return known
         header, told = self._ask(name)
         if header is None:
             return None
@@ -46,6 +55,10 @@ class Objects:
             while left > 0:
                 left -= len(told.read(min(left, _CHUNK)))
         told.read(1)
+        if header[0] == name and len(name) in _IDS and size <= _SMALL:
+            _kept[name] = data
+            if len(_kept) > _MOST:
+                _kept.popitem(last=False)
         return data
 
     def id_at(self, commit: str, path: str) -> str | None:

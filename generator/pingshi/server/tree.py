@@ -22,6 +22,9 @@ _LARGEST_OTHER = 5 * 1024 * 1024
 _OURS = (RECORDS, SCHEMES)
 #: How the paths of records and schemes begin.
 TOPS = tuple(f"{it}/" for it in _OURS)
+#: The trees looked at last: main's is asked for by every push, and a commit's never changes.
+_MOST_LISTED = 4
+_listed: dict[str, Tree] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,14 @@ def tree_of(git: Git, commit: str | None) -> Tree:
     """List a commit's files; none for no commit."""
     if commit is None:
         return Tree({})
+    if commit not in _listed:
+        if len(_listed) >= _MOST_LISTED:
+            del _listed[next(iter(_listed))]
+        _listed[commit] = _tree(git, commit)
+    return _listed[commit]
+
+
+def _tree(git: Git, commit: str) -> Tree:
     found = {}
     for line in git.run("ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0")[:-1]:
         about, _, path = line.partition(b"\t")
