@@ -81,7 +81,7 @@ def test_an_address_that_nobody_knows_is_told_with_what_mends_it(tmp_path: Path)
     made = history.commit("wang", {SUMMARY: summary()})
     told = history.refused(lambda: history.offers("wang-fang", made, "submit/wang-fang/1"))
     assert told == (
-        f"提交 {made[:10]}（提交）的作者是 wang <wang@u.example>（这个邮箱不在人员名单里），不是 wang-fang\n"
+        f"提交 {made[:10]}（提交）的作者是 wang <wang@u.example>（人员资料里没有登记这个邮箱），不是 wang-fang\n"
         "  → 先 git config user.email 人员资料里的邮箱，再 git commit --amend --reset-author --no-edit，重新推送"
     )
 

@@ -196,7 +196,7 @@ def test_late(history: History) -> None:
     history.at("2026-04-02 09:00")
     late = history.commit("wang-fang", {SUMMARY: summary()})
     said = history.push("wang-fang", {"submit/wang-fang/1": late})
-    assert "超期" in said
+    assert "逾期" in said
     history.approves("liu-yang", late)
     assert history.found() == [f"late {SUMMARY}"]
 

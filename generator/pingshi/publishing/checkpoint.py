@@ -48,7 +48,8 @@ class Checkpoint:
         program: the version of this program.
         tools: the versions of the packages that made pages of it.
         read_from: a commit's files alone, or those on the disk.
-        sources: where each repository stood, in the order in which they were named; mostly there is one.
+        sources: where each repository stood, in the order in which they were named; mostly there is one. Of folders
+            outside of git only the first is written down: nothing can be compared with them.
         pages: the digest of all files but this one.
         files: how many these are.
 
@@ -74,7 +75,7 @@ class Checkpoint:
             "tools": dict(self.tools),
             "from": self.read_from,
             **_as_json(first),
-            **({"others": [_as_json(it) for it in others]} if others else {}),
+            **({"others": [_as_json(it) for it in others]} if any(it.commit for it in others) else {}),
             "pages": self.pages,
             "files": self.files,
         }
