@@ -156,6 +156,8 @@ def area_of(path: str) -> Area:
 
 def _plain(name: str) -> str:
     """Return a name as file systems that know neither case nor invisible characters take it."""
+    if name.isascii():
+        return name.lower()
     return "".join(it for it in unicodedata.normalize("NFKC", name).casefold() if unicodedata.category(it) != "Cf")
 
 

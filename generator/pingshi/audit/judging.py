@@ -278,8 +278,8 @@ class _File:
 
     def _approver(self, approvers: tuple[str, ...], approver: str, author: str | None, day: date) -> Iterator[Finding]:
         claim, commit = self.approval, self.step.commit
-        due = f"应当由{approver}（{self._named(approvers)}）审核"
         unknown = self._unknown(claim)
+        due = "" if claim.by in approvers and not unknown else f"应当由{approver}（{self._named(approvers)}）审核"
         if claim.by is None or unknown:
             says = f"{self.what}由{claim.name}审核，{unknown}；{due}"
             yield self._finding("wrong-approver", says)

@@ -134,7 +134,7 @@ class _Schemes(Mapping[str, Book]):
 
     def __getitem__(self, name: str) -> Book:
         files = self._files[name]
-        book = _book(name, files.get("scheme.yml"), files.get("clauses.yml"))
+        book = _book(name, files.get("scheme.yml"))
         if book is None:
             raise KeyError(name)
         return book
@@ -147,8 +147,9 @@ class _Schemes(Mapping[str, Book]):
 
 
 @lru_cache(maxsize=64)
-def _book(name: str, scheme: bytes | None, clauses: bytes | None) -> Book | None:
-    return load_book(name, scheme, clauses)[0]
+def _book(name: str, scheme: bytes | None) -> Book | None:
+    """Read a scheme without its clauses: a rule cites them by id, and nothing else of them is asked for here."""
+    return load_book(name, scheme, None)[0]
 
 
 class Policies:

@@ -134,9 +134,9 @@ def _commit(told: bytes, changes: list[Entry]) -> Commit:
         elif word.startswith(b"gpgsig"):
             signed = True
     wrote, authored = _identity(author)
-    put, committed = _identity(committer)
+    put, committed = (wrote, authored) if committer == author else _identity(committer)
     text = message.decode("utf-8", "replace")
-    said = "\n".join(it.removeprefix("    ") for it in text.split("\n")).strip("\n")
+    said = text.replace("\n    ", "\n").removeprefix("    ").strip("\n")
     return Commit(
         lines[0].split(b" ")[1].decode(),
         tuple(parents),
