@@ -184,6 +184,11 @@ def test_the_same_history_gives_the_same_bytes(kept: tuple[SmallHistory, Path], 
 # --- what is not done ---------------------------------------------------------------------
 
 
+def test_only_whoever_exports_a_case_can_read_it(kept: tuple[SmallHistory, Path]) -> None:
+    _, case = kept
+    assert case.with_suffix(".zip").stat().st_mode & 0o777 == 0o600
+
+
 def test_somebodys_file_is_never_written_over(kept: tuple[SmallHistory, Path], tmp_path: Path) -> None:
     out = tmp_path / "u-wang-fang-2026-Q1.zip"
     out.write_text("别人的文件", encoding="utf-8")

@@ -60,6 +60,7 @@ def _case(given: argparse.Namespace) -> int:
         place(out, made.archive())
     except FileExistsError:
         fail(_TAKEN.format(out), USAGE)
+    out.chmod(0o600)  # it holds what colleagues must not read
     sys.stdout.write(f"{out}\n")
     if sys.stderr.isatty():
         sys.stderr.write(
